@@ -1,0 +1,2 @@
+/** Runnable examples; the main class does the main job. */
+package dev.ridgeline.examples;

@@ -1,0 +1,2 @@
+/** Files to data sets, models to files. */
+package dev.ridgeline.io;
