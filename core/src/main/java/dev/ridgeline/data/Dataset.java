@@ -1,0 +1,368 @@
+package dev.ridgeline.data;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Features, targets, sample weights and names: what a model is fitted to. Immutable.
+ *
+ * <p>m, the number that divides lambda, is {@link #weightSum()}: the number of rows, or the sum of
+ * the sample weights where there are weights.
+ *
+ * <pre>{@code
+ * Features x = DenseFeatures.of(new double[][] {{1, 2}, {3, 4}, {5, 6}});
+ * Dataset data = Dataset.classification(x, new double[] {0, 1, 1}, List.of("no", "yes"))
+ *     .withFeatureNames(List.of("age", "dose"));
+ * }</pre>
+ */
+public final class Dataset {
+  private final Features features;
+  private final double[] targets;
+  private final double[] weights;
+  private final double weightSum;
+  private final Task task;
+  private final List<String> classNames;
+  private final List<String> featureNames;
+  private final String targetName;
+
+  private Dataset(
+      Features features,
+      double[] targets,
+      double[] weights,
+      Task task,
+      List<String> classNames,
+      List<String> featureNames,
+      String targetName) {
+    this.features = features;
+    this.targets = targets;
+    this.weights = weights;
+    this.task = task;
+    this.classNames = classNames;
+    this.featureNames = featureNames;
+    this.targetName = targetName;
+    double sum = 0;
+    for (double w : weights) {
+      sum += w;
+    }
+    this.weightSum = sum;
+  }
+
+  /**
+   * Real-valued targets.
+   *
+   * @param features n rows; every cell finite
+   * @param targets n finite numbers, copied
+   * @return a data set with weights 1 and names x0, x1, ...
+   * @throws IllegalArgumentException if the lengths differ or a number is NaN or infinite, naming
+   *     row and column
+   */
+  public static Dataset regression(Features features, double[] targets) {
+    return create(features, targets, Task.REGRESSION, List.of());
+  }
+
+  /**
+   * Class targets.
+   *
+   * @param features n rows; every cell finite
+   * @param targets n class indices 0 ... K-1, copied
+   * @param classNames K names, at least two, all different, index = class
+   * @return a data set with weights 1 and names x0, x1, ...
+   * @throws IllegalArgumentException if the lengths differ, a cell is NaN or infinite, or a target
+   *     is no class index, naming the row
+   */
+  public static Dataset classification(
+      Features features, double[] targets, List<String> classNames) {
+    if (classNames.size() < 2 || classNames.stream().distinct().count() != classNames.size()) {
+      throw new IllegalArgumentException(
+          "classification needs at least two different class names, found " + classNames);
+    }
+    for (int i = 0; i < targets.length; i++) {
+      if (!(targets[i] >= 0 && targets[i] < classNames.size() && targets[i] == (int) targets[i])) {
+        throw new IllegalArgumentException(
+            "row "
+                + i
+                + " has target "
+                + targets[i]
+                + "; allowed are the class indices 0 to "
+                + (classNames.size() - 1)
+                + " of "
+                + classNames);
+      }
+    }
+    return create(features, targets, Task.CLASSIFICATION, List.copyOf(classNames));
+  }
+
+  private static Dataset create(Features x, double[] y, Task task, List<String> classNames) {
+    if (x.rows() != y.length) {
+      throw new IllegalArgumentException(
+          "features have " + x.rows() + " rows, targets have " + y.length);
+    }
+    if (y.length == 0) {
+      throw new IllegalArgumentException("a data set needs at least one row, found none");
+    }
+    for (int i = 0; i < y.length; i++) {
+      if (!Double.isFinite(y[i])) {
+        throw new IllegalArgumentException(
+            "row " + i + " has target " + y[i] + "; targets must be finite: drop the row");
+      }
+    }
+    List<String> names = new ArrayList<>(x.columns());
+    for (int j = 0; j < x.columns(); j++) {
+      names.add("x" + j);
+    }
+    double[] ones = new double[y.length];
+    Arrays.fill(ones, 1);
+    Dataset data = new Dataset(x, y.clone(), ones, task, classNames, List.copyOf(names), "target");
+    data.checkFinite();
+    return data;
+  }
+
+  private void checkFinite() {
+    double[] row = new double[features.columns()];
+    for (int i = 0; i < rows(); i++) {
+      features.copyRow(i, row, 0);
+      for (int j = 0; j < row.length; j++) {
+        if (!Double.isFinite(row[j])) {
+          throw new IllegalArgumentException(
+              "row "
+                  + i
+                  + ", column "
+                  + j
+                  + " ("
+                  + featureNames.get(j)
+                  + ") is "
+                  + row[j]
+                  + "; features must be finite: drop the row, or impute the value when reading");
+        }
+      }
+    }
+  }
+
+  /**
+   * The same data with feature names.
+   *
+   * @param names one a column, all different
+   * @return a new data set that shares the storage
+   * @throws IllegalArgumentException if the number of names is wrong or a name occurs twice
+   */
+  public Dataset withFeatureNames(List<String> names) {
+    if (names.size() != columns()) {
+      throw new IllegalArgumentException(
+          "features have " + columns() + " columns, found " + names.size() + " names");
+    }
+    List<String> seen = new ArrayList<>(names);
+    seen.sort(null);
+    for (int j = 1; j < seen.size(); j++) {
+      if (seen.get(j).equals(seen.get(j - 1))) {
+        throw new IllegalArgumentException(
+            "feature name '" + seen.get(j) + "' occurs twice; names must differ");
+      }
+    }
+    return new Dataset(
+        features, targets, weights, task, classNames, List.copyOf(names), targetName);
+  }
+
+  /**
+   * The same data with a name for the target.
+   *
+   * @param name for reports
+   * @return a new data set that shares the storage
+   */
+  public Dataset withTargetName(String name) {
+    return new Dataset(features, targets, weights, task, classNames, featureNames, name);
+  }
+
+  /**
+   * The same data with sample weights; a weight of k counts as the row repeated k times.
+   *
+   * @param sampleWeights one finite number &gt;= 0 a row, not all zero; copied
+   * @return a new data set that shares the features
+   * @throws IllegalArgumentException if the length is wrong or a weight is negative or not finite,
+   *     naming the row
+   */
+  public Dataset withWeights(double[] sampleWeights) {
+    if (sampleWeights.length != rows()) {
+      throw new IllegalArgumentException(
+          "the data have " + rows() + " rows, found " + sampleWeights.length + " sample weights");
+    }
+    double sum = 0;
+    for (int i = 0; i < sampleWeights.length; i++) {
+      if (!(sampleWeights[i] >= 0 && sampleWeights[i] < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException(
+            "row " + i + " has sample weight " + sampleWeights[i] + "; allowed are finite >= 0");
+      }
+      sum += sampleWeights[i];
+    }
+    if (sum == 0) {
+      throw new IllegalArgumentException("all sample weights are 0; at least one must be positive");
+    }
+    return new Dataset(
+        features, targets, sampleWeights.clone(), task, classNames, featureNames, targetName);
+  }
+
+  /**
+   * The same targets and names over other features, such as standardised ones.
+   *
+   * @param other as many rows and columns as now
+   * @return a new data set
+   * @throws IllegalArgumentException if the shapes differ, with both
+   */
+  public Dataset withFeatures(Features other) {
+    if (other.rows() != rows() || other.columns() != columns()) {
+      throw new IllegalArgumentException(
+          "the data are "
+              + rows()
+              + " x "
+              + columns()
+              + ", the new features "
+              + other.rows()
+              + " x "
+              + other.columns());
+    }
+    return new Dataset(other, targets, weights, task, classNames, featureNames, targetName);
+  }
+
+  /**
+   * Some of the rows, in the given order.
+   *
+   * @param rowNumbers not modified; may repeat; at least one
+   * @return a new data set that copies these rows
+   * @throws IllegalArgumentException if no row is asked for
+   */
+  public Dataset select(int[] rowNumbers) {
+    if (rowNumbers.length == 0) {
+      throw new IllegalArgumentException("a data set needs at least one row, found none");
+    }
+    double[] y = new double[rowNumbers.length];
+    double[] w = new double[rowNumbers.length];
+    for (int i = 0; i < y.length; i++) {
+      y[i] = targets[rowNumbers[i]];
+      w[i] = weights[rowNumbers[i]];
+    }
+    return new Dataset(
+        features.selectRows(rowNumbers), y, w, task, classNames, featureNames, targetName);
+  }
+
+  /**
+   * The features.
+   *
+   * @return rows x columns
+   */
+  public Features features() {
+    return features;
+  }
+
+  /**
+   * Number of examples.
+   *
+   * @return at least 1
+   */
+  public int rows() {
+    return targets.length;
+  }
+
+  /**
+   * Number of features.
+   *
+   * @return at least 0
+   */
+  public int columns() {
+    return features.columns();
+  }
+
+  /**
+   * The target of one row: a number, or a class index.
+   *
+   * @param row 0 &lt;= row &lt; rows
+   * @return the target
+   */
+  public double target(int row) {
+    return targets[row];
+  }
+
+  /**
+   * All targets.
+   *
+   * @return a copy, one a row
+   */
+  public double[] targets() {
+    return targets.clone();
+  }
+
+  /**
+   * The sample weight of one row.
+   *
+   * @param row 0 &lt;= row &lt; rows
+   * @return 1 unless weights were given
+   */
+  public double weight(int row) {
+    return weights[row];
+  }
+
+  /**
+   * All sample weights.
+   *
+   * @return a copy, one a row
+   */
+  public double[] weights() {
+    return weights.clone();
+  }
+
+  /**
+   * m, the divisor of lambda and of the summed loss.
+   *
+   * @return the sum of the sample weights; the number of rows without weights
+   */
+  public double weightSum() {
+    return weightSum;
+  }
+
+  /**
+   * What the targets mean.
+   *
+   * @return the task
+   */
+  public Task task() {
+    return task;
+  }
+
+  /**
+   * Names of the classes, index = class.
+   *
+   * @return empty for regression
+   */
+  public List<String> classNames() {
+    return classNames;
+  }
+
+  /**
+   * Names of the features.
+   *
+   * @return one a column
+   */
+  public List<String> featureNames() {
+    return featureNames;
+  }
+
+  /**
+   * Name of the target.
+   *
+   * @return "target" unless named
+   */
+  public String targetName() {
+    return targetName;
+  }
+
+  /** The shape, for messages. */
+  @Override
+  public String toString() {
+    return "Dataset["
+        + rows()
+        + " x "
+        + columns()
+        + ", "
+        + (task == Task.REGRESSION ? "regression" : classNames.size() + " classes " + classNames)
+        + "]";
+  }
+}

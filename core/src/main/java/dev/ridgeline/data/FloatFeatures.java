@@ -1,0 +1,150 @@
+package dev.ridgeline.data;
+
+import dev.ridgeline.linalg.FloatMatrix;
+import java.util.Objects;
+
+/**
+ * Features as one row-major {@code float[]}.
+ *
+ * <p>At most 2^31 - 1 cells: larger tables are refused with a message that says so. Immutable as
+ * long as the caller leaves the array alone; the array is not copied.
+ */
+public final class FloatFeatures implements Features {
+  private final float[] cells;
+  private final int rows;
+  private final int columns;
+
+  /**
+   * Wraps an array.
+   *
+   * @param cells row-major, exactly rows * columns; kept, not copied, not to be modified afterwards
+   * @param rows number of examples
+   * @param columns number of features
+   * @throws IllegalArgumentException if the length is not rows * columns
+   */
+  public FloatFeatures(float[] cells, int rows, int columns) {
+    TableShape.checkShape(rows, columns, cells.length);
+    this.cells = cells;
+    this.rows = rows;
+    this.columns = columns;
+  }
+
+  /**
+   * Copies an array of rows.
+   *
+   * @param table one array an example, all of one length; not modified
+   * @return the features
+   * @throws IllegalArgumentException if the rows differ in length, naming the row and both lengths
+   */
+  public static FloatFeatures of(float[][] table) {
+    int columns = table.length == 0 ? 0 : table[0].length;
+    float[] cells = new float[TableShape.cells(table.length, columns)];
+    for (int i = 0; i < table.length; i++) {
+      if (table[i].length != columns) {
+        throw new IllegalArgumentException(
+            "row " + i + " has " + table[i].length + " features, row 0 has " + columns);
+      }
+      System.arraycopy(table[i], 0, cells, i * columns, columns);
+    }
+    return new FloatFeatures(cells, table.length, columns);
+  }
+
+  /**
+   * The table as a matrix view, for kernels; not to be modified.
+   *
+   * @return a rows x columns view of the storage
+   */
+  public FloatMatrix matrix() {
+    return new FloatMatrix(cells, 0, rows, columns, columns, 1);
+  }
+
+  @Override
+  public int rows() {
+    return rows;
+  }
+
+  @Override
+  public int columns() {
+    return columns;
+  }
+
+  @Override
+  public double get(int row, int column) {
+    Objects.checkIndex(column, columns);
+    return cells[row * columns + column];
+  }
+
+  @Override
+  public void copyRows(int[] rowNumbers, int from, int to, float[] out, int outOffset) {
+    int at = outOffset;
+    for (int i = from; i < to; i++) {
+      int start = rowNumbers[i] * columns;
+      for (int j = 0; j < columns; j++) {
+        out[at + j] = cells[start + j];
+      }
+      at += columns;
+    }
+  }
+
+  @Override
+  public void copyRow(int row, double[] out, int outOffset) {
+    int start = row * columns;
+    for (int j = 0; j < columns; j++) {
+      out[outOffset + j] = cells[start + j];
+    }
+  }
+
+  @Override
+  public double dotRow(int row, double[] w, int wOffset) {
+    int start = row * columns;
+    double sum = 0;
+    for (int j = 0; j < columns; j++) {
+      sum += cells[start + j] * w[wOffset + j];
+    }
+    return sum;
+  }
+
+  @Override
+  public void addRowTo(int row, double scale, double[] out, int outOffset) {
+    int start = row * columns;
+    for (int j = 0; j < columns; j++) {
+      out[outOffset + j] += scale * cells[start + j];
+    }
+  }
+
+  @Override
+  public FloatFeatures selectRows(int[] rowNumbers) {
+    float[] chosen = new float[TableShape.cells(rowNumbers.length, columns)];
+    for (int i = 0; i < rowNumbers.length; i++) {
+      System.arraycopy(cells, rowNumbers[i] * columns, chosen, i * columns, columns);
+    }
+    return new FloatFeatures(chosen, rowNumbers.length, columns);
+  }
+
+  @Override
+  public FloatFeatures rescaled(double[] center, double[] scale) {
+    TableShape.checkColumns(columns, center.length, scale.length);
+    float[] scaled = new float[cells.length];
+    for (int i = 0, at = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++, at++) {
+        scaled[at] = (float) ((cells[at] - center[j]) / scale[j]);
+      }
+    }
+    return new FloatFeatures(scaled, rows, columns);
+  }
+
+  @Override
+  public long storedCells() {
+    return cells.length;
+  }
+
+  @Override
+  public boolean isSparse() {
+    return false;
+  }
+
+  @Override
+  public String toString() {
+    return "FloatFeatures[" + rows + " x " + columns + "]";
+  }
+}

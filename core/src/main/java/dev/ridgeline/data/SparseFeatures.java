@@ -1,0 +1,207 @@
+package dev.ridgeline.data;
+
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * Features in compressed sparse row form (CSR): only the non-zero cells are stored.
+ *
+ * <p>Row i has the cells {@code columns[starts[i]] ... columns[starts[i + 1] - 1]} with the values
+ * at the same places. Column numbers ascend within a row. Immutable as long as the caller leaves
+ * the arrays alone; they are not copied.
+ */
+public final class SparseFeatures implements Features {
+  private final int[] starts;
+  private final int[] indices;
+  private final double[] values;
+  private final int columns;
+
+  /**
+   * Wraps CSR arrays.
+   *
+   * @param starts rows + 1 positions, from 0, not descending; kept, not copied
+   * @param indices column numbers, strictly ascending within each row; kept, not copied
+   * @param values one number a stored cell; kept, not copied
+   * @param columns number of features
+   * @throws IllegalArgumentException if the arrays do not describe a table, naming the row
+   */
+  public SparseFeatures(int[] starts, int[] indices, double[] values, int columns) {
+    if (starts.length == 0 || starts[0] != 0) {
+      throw new IllegalArgumentException(
+          "CSR row starts must have rows + 1 entries and begin with 0, found "
+              + (starts.length == 0 ? "none" : "first entry " + starts[0]));
+    }
+    int rows = starts.length - 1;
+    if (starts[rows] != indices.length || indices.length != values.length) {
+      throw new IllegalArgumentException(
+          "CSR arrays disagree: the last row ends at "
+              + starts[rows]
+              + ", with "
+              + indices.length
+              + " column numbers and "
+              + values.length
+              + " values");
+    }
+    for (int i = 0; i < rows; i++) {
+      if (starts[i + 1] < starts[i]) {
+        throw new IllegalArgumentException(
+            "row " + i + " ends at " + starts[i + 1] + ", before its start " + starts[i]);
+      }
+      for (int k = starts[i]; k < starts[i + 1]; k++) {
+        if (indices[k] < 0 || indices[k] >= columns) {
+          throw new IllegalArgumentException(
+              "row " + i + " has column number " + indices[k] + ", allowed 0 to " + (columns - 1));
+        }
+        if (k > starts[i] && indices[k] <= indices[k - 1]) {
+          throw new IllegalArgumentException(
+              "row "
+                  + i
+                  + " has column number "
+                  + indices[k]
+                  + " after "
+                  + indices[k - 1]
+                  + "; they must ascend without repeats");
+        }
+      }
+    }
+    this.starts = starts;
+    this.indices = indices;
+    this.values = values;
+    this.columns = columns;
+  }
+
+  /**
+   * The position after a row's last stored cell; the row before it ends where it begins.
+   *
+   * @param row -1 &lt;= row &lt; rows; -1 gives 0
+   * @return an index into {@link #columnAt} and {@link #valueAt}
+   */
+  public int rowEnd(int row) {
+    return starts[row + 1];
+  }
+
+  /**
+   * The column number of a stored cell.
+   *
+   * @param position 0 &lt;= position &lt; storedCells
+   * @return the column
+   */
+  public int columnAt(int position) {
+    return indices[position];
+  }
+
+  /**
+   * The value of a stored cell.
+   *
+   * @param position 0 &lt;= position &lt; storedCells
+   * @return the value
+   */
+  public double valueAt(int position) {
+    return values[position];
+  }
+
+  @Override
+  public int rows() {
+    return starts.length - 1;
+  }
+
+  @Override
+  public int columns() {
+    return columns;
+  }
+
+  @Override
+  public double get(int row, int column) {
+    Objects.checkIndex(column, columns);
+    int at = Arrays.binarySearch(indices, starts[row], starts[row + 1], column);
+    return at < 0 ? 0 : values[at];
+  }
+
+  @Override
+  public void copyRows(int[] rowNumbers, int from, int to, float[] out, int outOffset) {
+    Arrays.fill(out, outOffset, outOffset + (to - from) * columns, 0f);
+    int at = outOffset;
+    for (int i = from; i < to; i++) {
+      for (int k = starts[rowNumbers[i]]; k < starts[rowNumbers[i] + 1]; k++) {
+        out[at + indices[k]] = (float) values[k];
+      }
+      at += columns;
+    }
+  }
+
+  @Override
+  public void copyRow(int row, double[] out, int outOffset) {
+    Arrays.fill(out, outOffset, outOffset + columns, 0);
+    addRowTo(row, 1, out, outOffset);
+  }
+
+  @Override
+  public double dotRow(int row, double[] w, int wOffset) {
+    double sum = 0;
+    for (int k = starts[row]; k < starts[row + 1]; k++) {
+      sum += values[k] * w[wOffset + indices[k]];
+    }
+    return sum;
+  }
+
+  @Override
+  public void addRowTo(int row, double scale, double[] out, int outOffset) {
+    for (int k = starts[row]; k < starts[row + 1]; k++) {
+      out[outOffset + indices[k]] += scale * values[k];
+    }
+  }
+
+  @Override
+  public SparseFeatures selectRows(int[] rowNumbers) {
+    int[] newStarts = new int[rowNumbers.length + 1];
+    for (int i = 0; i < rowNumbers.length; i++) {
+      int length = starts[rowNumbers[i] + 1] - starts[rowNumbers[i]];
+      newStarts[i + 1] = Math.addExact(newStarts[i], length);
+    }
+    int[] newIndices = new int[newStarts[rowNumbers.length]];
+    double[] newValues = new double[newIndices.length];
+    for (int i = 0; i < rowNumbers.length; i++) {
+      int from = starts[rowNumbers[i]];
+      int length = newStarts[i + 1] - newStarts[i];
+      System.arraycopy(indices, from, newIndices, newStarts[i], length);
+      System.arraycopy(values, from, newValues, newStarts[i], length);
+    }
+    return new SparseFeatures(newStarts, newIndices, newValues, columns);
+  }
+
+  @Override
+  public SparseFeatures rescaled(double[] center, double[] scale) {
+    TableShape.checkColumns(columns, center.length, scale.length);
+    for (int j = 0; j < columns; j++) {
+      if (center[j] != 0) {
+        throw new IllegalArgumentException(
+            "centring column "
+                + j
+                + " by "
+                + center[j]
+                + " would make sparse features dense; scale without centring, or copy the rows"
+                + " into DenseFeatures first");
+      }
+    }
+    double[] scaled = new double[values.length];
+    for (int k = 0; k < values.length; k++) {
+      scaled[k] = values[k] / scale[indices[k]];
+    }
+    return new SparseFeatures(starts, indices, scaled, columns);
+  }
+
+  @Override
+  public long storedCells() {
+    return values.length;
+  }
+
+  @Override
+  public boolean isSparse() {
+    return true;
+  }
+
+  @Override
+  public String toString() {
+    return "SparseFeatures[" + rows() + " x " + columns + ", " + values.length + " stored]";
+  }
+}

@@ -1,0 +1,149 @@
+package dev.ridgeline.data;
+
+import java.util.Arrays;
+
+/**
+ * Per-feature centring and scaling, z = (x - center) / scale, fitted on training rows only.
+ *
+ * <p>The scale is the standard deviation with divisor m (the weighted number of rows), as in
+ * scikit-learn and glmnet; a constant feature has scale 1. Sparse features are scaled but not
+ * centred, since that would fill them. Computed in double by two passes, so that large means do not
+ * cancel.
+ */
+public final class Standardizer {
+  private final double[] center;
+  private final double[] scale;
+
+  private Standardizer(double[] center, double[] scale) {
+    this.center = center;
+    this.scale = scale;
+  }
+
+  /**
+   * Means and standard deviations of the training features.
+   *
+   * @param train the training set, not modified
+   * @return the fitted standardiser
+   */
+  public static Standardizer fit(Dataset train) {
+    Features x = train.features();
+    int p = x.columns();
+    double[] mean = new double[p];
+    double[] row = new double[p];
+    for (int i = 0; i < x.rows(); i++) {
+      x.addRowTo(i, train.weight(i) / train.weightSum(), mean, 0);
+    }
+    double[] variance = new double[p];
+    for (int i = 0; i < x.rows(); i++) {
+      x.copyRow(i, row, 0);
+      double w = train.weight(i) / train.weightSum();
+      for (int j = 0; j < p; j++) {
+        double d = row[j] - mean[j];
+        variance[j] += w * d * d;
+      }
+    }
+    double[] scale = new double[p];
+    for (int j = 0; j < p; j++) {
+      double sd = Math.sqrt(variance[j]);
+      // Rounding leaves a constant column with a deviation of a few ulps of its mean.
+      scale[j] = sd > 1e-14 * Math.abs(mean[j]) ? sd : 1;
+    }
+    return new Standardizer(x.isSparse() ? new double[p] : mean, scale);
+  }
+
+  /**
+   * Leaves features as they are.
+   *
+   * @param columns number of features
+   * @return center 0, scale 1
+   */
+  public static Standardizer identity(int columns) {
+    double[] ones = new double[columns];
+    Arrays.fill(ones, 1);
+    return new Standardizer(new double[columns], ones);
+  }
+
+  /**
+   * A standardiser with given numbers, such as one read from a file.
+   *
+   * @param center one finite number a feature, copied
+   * @param scale one finite positive number a feature, copied
+   * @return the standardiser
+   * @throws IllegalArgumentException if the lengths differ or a number is not allowed
+   */
+  public static Standardizer of(double[] center, double[] scale) {
+    if (center.length != scale.length) {
+      throw new IllegalArgumentException(
+          "found " + center.length + " centres and " + scale.length + " scales");
+    }
+    for (int j = 0; j < scale.length; j++) {
+      if (!Double.isFinite(center[j]) || !(scale[j] > 0 && Double.isFinite(scale[j]))) {
+        throw new IllegalArgumentException(
+            "column "
+                + j
+                + " has centre "
+                + center[j]
+                + " and scale "
+                + scale[j]
+                + "; centres must be finite, scales finite and positive");
+      }
+    }
+    return new Standardizer(center.clone(), scale.clone());
+  }
+
+  /**
+   * Standardises features.
+   *
+   * @param raw as many columns as the training set; not modified
+   * @return new features
+   * @throws IllegalArgumentException if the number of columns differs, with both
+   */
+  public Features apply(Features raw) {
+    if (raw.columns() != center.length) {
+      throw new IllegalArgumentException(
+          "the model was fitted to "
+              + center.length
+              + " features, found "
+              + raw.columns()
+              + "; give the same columns in the same order");
+    }
+    return raw.rescaled(center, scale);
+  }
+
+  /**
+   * Standardises the features of a data set.
+   *
+   * @param raw as many columns as the training set; not modified
+   * @return a new data set with the same targets
+   */
+  public Dataset apply(Dataset raw) {
+    return raw.withFeatures(apply(raw.features()));
+  }
+
+  /**
+   * Number of features.
+   *
+   * @return columns
+   */
+  public int columns() {
+    return center.length;
+  }
+
+  /**
+   * What is subtracted.
+   *
+   * @return a copy, one number a feature
+   */
+  public double[] center() {
+    return center.clone();
+  }
+
+  /**
+   * What is divided by.
+   *
+   * @return a copy, one positive number a feature
+   */
+  public double[] scale() {
+    return scale.clone();
+  }
+}

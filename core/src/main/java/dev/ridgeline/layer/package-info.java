@@ -1,0 +1,2 @@
+/** The contract of network layers. */
+package dev.ridgeline.layer;

@@ -1,0 +1,100 @@
+package dev.ridgeline.layers;
+
+import com.google.common.collect.Range;
+import dev.ridgeline.layer.Layer;
+import dev.ridgeline.layer.LayerPass;
+import dev.ridgeline.plugin.LayerProvider;
+import dev.ridgeline.plugin.SettingValues;
+import dev.ridgeline.plugin.Settings;
+import dev.ridgeline.plugin.Spec;
+
+/**
+ * Inverted dropout: in training each input is set to 0 with probability {@code rate} and otherwise
+ * multiplied by 1 / (1 - rate); in prediction the layer passes its input on.
+ *
+ * <p>Whether a cell is dropped is a function of the seed, the step, the row within the mini-batch
+ * and the column, so backward repeats forward's choice without storing it, and row shards do not
+ * matter. Srivastava et al., "Dropout: a simple way to prevent neural networks from overfitting",
+ * 2014.
+ *
+ * @param rate probability of dropping, in [0, 1)
+ */
+public record Dropout(double rate) implements Layer {
+  /**
+   * Checks the rate.
+   *
+   * @throws IllegalArgumentException if outside [0, 1)
+   */
+  public Dropout {
+    if (!(rate >= 0 && rate < 1)) {
+      throw new IllegalArgumentException("a dropout rate must be in [0, 1), found " + rate);
+    }
+  }
+
+  @Override
+  public String name() {
+    return "dropout";
+  }
+
+  @Override
+  public int outputs(int inputs) {
+    return inputs;
+  }
+
+  @Override
+  public void forward(LayerPass pass) {
+    mask(pass, pass.input(), pass.inputOffset(), pass.output(), pass.outputOffset());
+  }
+
+  @Override
+  public void backward(LayerPass pass) {
+    if (pass.wantsInputGradient()) {
+      mask(
+          pass,
+          pass.outputGradient(),
+          pass.outputGradientOffset(),
+          pass.inputGradient(),
+          pass.inputGradientOffset());
+    }
+  }
+
+  private void mask(LayerPass pass, float[] from, int fromAt, float[] to, int toAt) {
+    int n = pass.rows() * pass.outputs();
+    if (!pass.isTraining() || rate == 0) {
+      System.arraycopy(from, fromAt, to, toAt, n);
+      return;
+    }
+    float kept = (float) (1 / (1 - rate));
+    long first = (long) pass.firstRow() * pass.outputs();
+    for (int i = 0; i < n; i++) {
+      to[toAt + i] = pass.random().uniform(first + i) < rate ? 0f : kept * from[fromAt + i];
+    }
+  }
+
+  @Override
+  public String toString() {
+    return Spec.of("dropout").with("rate", rate).toString();
+  }
+
+  /** Registers {@code dropout}. */
+  public static final class Provider implements LayerProvider {
+    /** For ServiceLoader. */
+    public Provider() {}
+
+    @Override
+    public String name() {
+      return "dropout";
+    }
+
+    @Override
+    public Settings settings() {
+      return Settings.none()
+          .number("rate", 0.5, Range.closedOpen(0.0, 1.0), "probability of dropping an input");
+    }
+
+    @Override
+    public Layer create(SettingValues values) {
+      return new Dropout(values.number("rate"));
+    }
+  }
+}

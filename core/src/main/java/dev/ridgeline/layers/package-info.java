@@ -1,0 +1,2 @@
+/** Network layers: dense, activations, dropout. */
+package dev.ridgeline.layers;

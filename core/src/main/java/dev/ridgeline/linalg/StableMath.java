@@ -1,0 +1,66 @@
+package dev.ridgeline.linalg;
+
+/**
+ * Scalar functions in the forms that neither overflow nor cancel; each lives here and only here.
+ */
+public final class StableMath {
+  private StableMath() {}
+
+  /**
+   * log(1 + e^x), the softplus function.
+   *
+   * @param x any number
+   * @return x for large x, e^x for very negative x, NaN for NaN
+   */
+  public static double log1pExp(double x) {
+    return x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x));
+  }
+
+  /**
+   * The logistic function 1 / (1 + e^-x).
+   *
+   * @param x any number
+   * @return a number in [0, 1], NaN for NaN
+   */
+  public static double sigmoid(double x) {
+    if (x >= 0) {
+      return 1 / (1 + Math.exp(-x));
+    }
+    double e = Math.exp(x);
+    return e / (1 + e);
+  }
+
+  /**
+   * log(sum of e^x_k) over a range, shifted by the largest element.
+   *
+   * @param x the numbers, not modified
+   * @param from first index
+   * @param to index after the last; to &gt; from
+   * @return the log of the sum; NaN if an element is NaN
+   */
+  public static double logSumExp(double[] x, int from, int to) {
+    double max = x[from];
+    for (int i = from + 1; i < to; i++) {
+      max = Math.max(max, x[i]);
+    }
+    if (Double.isInfinite(max) || Double.isNaN(max)) {
+      return max;
+    }
+    double sum = 0;
+    for (int i = from; i < to; i++) {
+      sum += Math.exp(x[i] - max);
+    }
+    return max + Math.log(sum);
+  }
+
+  /**
+   * x log y with 0 log 0 = 0.
+   *
+   * @param x non-negative
+   * @param y non-negative
+   * @return the product; minus infinity where x &gt; 0 and y = 0
+   */
+  public static double xLogY(double x, double y) {
+    return x == 0 && !Double.isNaN(y) ? 0 : x * Math.log(y);
+  }
+}

@@ -1,0 +1,4 @@
+/**
+ * Matrix views over flat arrays, matrix products, stable scalar functions and seeded randomness.
+ */
+package dev.ridgeline.linalg;

@@ -1,0 +1,2 @@
+/** The contract of losses: value and gradient with respect to the prediction. */
+package dev.ridgeline.loss;

@@ -1,0 +1,89 @@
+package dev.ridgeline.losses;
+
+import dev.ridgeline.data.Dataset;
+import dev.ridgeline.data.Task;
+import dev.ridgeline.linalg.StableMath;
+import dev.ridgeline.loss.Loss;
+import dev.ridgeline.loss.ScalarLoss;
+import dev.ridgeline.plugin.LossProvider;
+import dev.ridgeline.plugin.SettingValues;
+
+/**
+ * The logistic loss of one logit z for a target y in {0, 1}: log(1 + e^z) - y z, which is the
+ * negative log-likelihood of P(y = 1) = 1 / (1 + e^-z). Stable for any z.
+ */
+public record LogisticLoss() implements ScalarLoss {
+  @Override
+  public int outputs(Dataset data) {
+    checkTargets(data);
+    return 1;
+  }
+
+  @Override
+  public void checkTargets(Dataset data) {
+    Targets.checkTask("logistic", data, Task.CLASSIFICATION);
+    if (data.classNames().size() != 2) {
+      throw new IllegalArgumentException(
+          "the logistic loss is for two classes, found "
+              + data.classNames().size()
+              + " "
+              + data.classNames()
+              + "; use softmax");
+    }
+  }
+
+  @Override
+  public double value(double prediction, double target) {
+    // log(1 + e^-|z|) plus the part that the wrong side of 0 adds; no large numbers cancel.
+    return target == 1 ? StableMath.log1pExp(-prediction) : StableMath.log1pExp(prediction);
+  }
+
+  @Override
+  public double derivative(double prediction, double target) {
+    // p - y, as -(1 - p) for y = 1, so that a confident right answer does not cancel to 0.
+    return target == 1 ? -StableMath.sigmoid(-prediction) : StableMath.sigmoid(prediction);
+  }
+
+  @Override
+  public double secondDerivative(double prediction, double target) {
+    return StableMath.sigmoid(prediction) * StableMath.sigmoid(-prediction);
+  }
+
+  @Override
+  public double smoothness() {
+    return 0.25;
+  }
+
+  @Override
+  public double[] response(double[] prediction, int offset, int outputs) {
+    double z = prediction[offset];
+    return new double[] {StableMath.sigmoid(-z), StableMath.sigmoid(z)};
+  }
+
+  @Override
+  public double[] bestConstant(Dataset data) {
+    double[] share = Targets.shares(data);
+    return new double[] {Math.log(share[1] / share[0])};
+  }
+
+  @Override
+  public String toString() {
+    return "logistic";
+  }
+
+  /** Registers {@code logistic}. */
+  public static final class Provider implements LossProvider {
+    /** For ServiceLoader. */
+    public Provider() {}
+
+    @Override
+    public String name() {
+      return "logistic";
+    }
+
+    @Override
+    public Loss create(SettingValues values) {
+      return new LogisticLoss();
+    }
+  }
+}

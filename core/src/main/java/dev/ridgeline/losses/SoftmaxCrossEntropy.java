@@ -1,0 +1,86 @@
+package dev.ridgeline.losses;
+
+import dev.ridgeline.data.Dataset;
+import dev.ridgeline.data.Task;
+import dev.ridgeline.linalg.StableMath;
+import dev.ridgeline.loss.Loss;
+import dev.ridgeline.plugin.LossProvider;
+import dev.ridgeline.plugin.SettingValues;
+
+/**
+ * The cross-entropy of K logits z for a class y: log(sum over k of e^z_k) - z_y, the negative
+ * log-likelihood of P(k) = e^z_k / sum. The gradient is P - onehot(y). Stable for any z.
+ */
+public record SoftmaxCrossEntropy() implements Loss {
+  @Override
+  public int outputs(Dataset data) {
+    checkTargets(data);
+    return data.classNames().size();
+  }
+
+  @Override
+  public void checkTargets(Dataset data) {
+    Targets.checkTask("softmax", data, Task.CLASSIFICATION);
+  }
+
+  @Override
+  public double rowLoss(
+      double[] prediction, int offset, int outputs, double target, double[] gradient) {
+    int y = (int) target;
+    double logSum = StableMath.logSumExp(prediction, offset, offset + outputs);
+    double correct = prediction[offset + y];
+    double others = 0;
+    for (int k = 0; k < outputs; k++) {
+      double share = Math.exp(prediction[offset + k] - logSum);
+      gradient[k] = share;
+      others += k == y ? 0 : share;
+    }
+    // P_y - 1 as the negative sum of the others: exact where P_y is nearly 1.
+    gradient[y] = -others;
+    return others < 0.5 ? -Math.log1p(-others) : logSum - correct;
+  }
+
+  @Override
+  public double[] response(double[] prediction, int offset, int outputs) {
+    double logSum = StableMath.logSumExp(prediction, offset, offset + outputs);
+    double[] share = new double[outputs];
+    for (int k = 0; k < outputs; k++) {
+      share[k] = Math.exp(prediction[offset + k] - logSum);
+    }
+    return share;
+  }
+
+  @Override
+  public double[] bestConstant(Dataset data) {
+    double[] share = Targets.shares(data);
+    double mean = 0;
+    for (double s : share) {
+      mean += Math.log(s) / share.length;
+    }
+    for (int k = 0; k < share.length; k++) {
+      share[k] = Math.log(share[k]) - mean;
+    }
+    return share;
+  }
+
+  @Override
+  public String toString() {
+    return "softmax";
+  }
+
+  /** Registers {@code softmax}. */
+  public static final class Provider implements LossProvider {
+    /** For ServiceLoader. */
+    public Provider() {}
+
+    @Override
+    public String name() {
+      return "softmax";
+    }
+
+    @Override
+    public Loss create(SettingValues values) {
+      return new SoftmaxCrossEntropy();
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Losses: logistic, softmax cross-entropy, squared error, Huber. */
+package dev.ridgeline.losses;

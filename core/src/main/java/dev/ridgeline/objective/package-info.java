@@ -1,0 +1,2 @@
+/** The number that a fit minimises, data loss and penalty apart. */
+package dev.ridgeline.objective;

@@ -1,0 +1,77 @@
+package dev.ridgeline.optimizer;
+
+import dev.ridgeline.penalty.Penalty;
+import dev.ridgeline.penalty.ProximablePenalty;
+import dev.ridgeline.penalty.SeparablePenalty;
+import dev.ridgeline.penalty.SmoothPenalty;
+
+/**
+ * A rule for one step from gradients, such as SGD or Adam. Immutable and thread-safe: what changes
+ * from step to step is in an {@link OptimizerState}.
+ *
+ * <p>The order of a step is fixed (see {@link UpdatePass}): add the gradients of smooth penalties,
+ * let the optimizer update (a decoupled decay is part of that), apply the prox of the others.
+ * {@code toString()} is the spec string that the registry parses back to an equal optimizer.
+ */
+public interface Optimizer {
+  /**
+   * The base learning rate alpha, before any schedule.
+   *
+   * @return positive
+   */
+  double learningRate();
+
+  /**
+   * How many numbers the rule remembers for each parameter cell.
+   *
+   * @return 0 for plain SGD, 2 for Adam
+   */
+  int slots();
+
+  /**
+   * Whether the step has another length in each coordinate (Adam) rather than one for all (SGD).
+   *
+   * @return true if {@link #update} fills {@link Block#steps}
+   */
+  boolean isPerCoordinate();
+
+  /**
+   * Updates the cells from ... to - 1 of the weights from their gradients.
+   *
+   * <p>The gradients are not modified. With per-coordinate steps, {@code steps[i - from]} is set to
+   * the factor of the (momentum of the) gradient in the step of cell i, whenever {@link
+   * Block#wantsSteps} is true.
+   *
+   * @param block the cells, their state, the step number and the current rate; weights, slots and
+   *     steps are modified
+   */
+  void update(Block block);
+
+  /**
+   * A new state for n cells, before the first step.
+   *
+   * @param n number of cells
+   * @return all slots 0
+   */
+  default OptimizerState newState(int n) {
+    return new OptimizerState(n, slots());
+  }
+
+  /**
+   * How this optimizer takes a penalty.
+   *
+   * @param penalty the penalty
+   * @return the treatment
+   * @throws PenaltyNotSupportedException if it cannot take it, saying what is missing and who could
+   */
+  default Treatment treatmentOf(Penalty penalty) {
+    if (penalty instanceof SmoothPenalty) {
+      return Treatment.GRADIENT;
+    }
+    if (penalty instanceof SeparablePenalty
+        || (penalty instanceof ProximablePenalty && !isPerCoordinate())) {
+      return Treatment.PROX;
+    }
+    throw PenaltyNotSupportedException.byOptimizer(this, penalty);
+  }
+}

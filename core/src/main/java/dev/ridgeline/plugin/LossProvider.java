@@ -1,0 +1,6 @@
+package dev.ridgeline.plugin;
+
+import dev.ridgeline.loss.Loss;
+
+/** Provides a loss by name. */
+public interface LossProvider extends Provider<Loss> {}

@@ -1,0 +1,6 @@
+package dev.ridgeline.plugin;
+
+import dev.ridgeline.optimizer.Optimizer;
+
+/** Provides an optimizer by name. */
+public interface OptimizerProvider extends Provider<Optimizer> {}

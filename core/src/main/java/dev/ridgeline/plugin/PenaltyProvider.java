@@ -1,0 +1,6 @@
+package dev.ridgeline.plugin;
+
+import dev.ridgeline.penalty.Penalty;
+
+/** Provides a penalty by name. */
+public interface PenaltyProvider extends Provider<Penalty> {}
