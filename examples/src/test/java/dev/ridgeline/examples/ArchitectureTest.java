@@ -58,9 +58,11 @@ class ArchitectureTest {
           List.of("linalg", "data"),
           List.of("parameter"),
           List.of("layer", "loss", "penalty"),
-          List.of("layers", "losses"),
+          List.of("objective"),
           List.of("optimizer", "solver"),
           List.of("plugin"),
+          List.of("layers", "losses"),
+          List.of("model"),
           List.of("network", "linear"),
           List.of("train"),
           List.of("evaluate"),
@@ -212,10 +214,12 @@ class ArchitectureTest {
   private static DescribedPredicate<JavaClass> inCorePackages(Set<String> areas) {
     return DescribedPredicate.describe(
         "are in the packages " + new TreeSet<>(areas) + " of core",
-        type ->
-            type.getPackageName().startsWith(ROOT)
-                && areas.contains(areaOf(type))
-                && moduleOf(type).equals("core"));
+        type -> {
+          JavaClass named = type.getBaseComponentType();
+          return named.getPackageName().startsWith(ROOT)
+              && areas.contains(areaOf(named))
+              && moduleOf(named).equals("core");
+        });
   }
 
   private static DescribedPredicate<JavaClass> outsideExamples() {
