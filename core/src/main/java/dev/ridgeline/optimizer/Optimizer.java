@@ -2,6 +2,7 @@ package dev.ridgeline.optimizer;
 
 import dev.ridgeline.penalty.Penalty;
 import dev.ridgeline.penalty.ProximablePenalty;
+import dev.ridgeline.penalty.Regularization;
 import dev.ridgeline.penalty.SeparablePenalty;
 import dev.ridgeline.penalty.SmoothPenalty;
 
@@ -73,5 +74,19 @@ public interface Optimizer {
       return Treatment.PROX;
     }
     throw PenaltyNotSupportedException.byOptimizer(this, penalty);
+  }
+
+  /**
+   * Refuses a plan with which this optimizer makes no sense, before any work is done.
+   *
+   * @param plan the penalties of a training run
+   * @throws PenaltyNotSupportedException if it cannot take one of them, or lacks one that it is for
+   */
+  default void check(Regularization plan) {
+    for (Regularization.Rule rule : plan.rules()) {
+      if (rule.application() == Regularization.Application.AUTOMATIC) {
+        treatmentOf(rule.penalty());
+      }
+    }
   }
 }
