@@ -49,6 +49,22 @@ public interface Optimizer {
   void update(Block block);
 
   /**
+   * The step of the prox that follows {@link #update}, where it is the same for all coordinates:
+   * the factor of the gradient in the steps so far, had the gradient been the same in all of them.
+   *
+   * <p>With any other step the weights would settle at the minimum of another penalty strength. A
+   * momentum that adds up gradients has moved by more than the learning rate times the gradient, so
+   * its prox has to be as much longer.
+   *
+   * @param step number of the step just done, from 1
+   * @param rate current learning rate
+   * @return the learning rate unless overridden; not used where {@link #isPerCoordinate}
+   */
+  default double proxStep(long step, double rate) {
+    return rate;
+  }
+
+  /**
    * A new state for n cells, before the first step.
    *
    * @param n number of cells
