@@ -28,6 +28,8 @@ public record Dense(int units, boolean bias) implements Layer {
   /**
    * Checks the number of units.
    *
+   * @param units number of outputs, at least 1
+   * @param bias whether b is there
    * @throws IllegalArgumentException if below 1
    */
   public Dense {

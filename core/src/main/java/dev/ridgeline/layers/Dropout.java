@@ -23,6 +23,7 @@ public record Dropout(double rate) implements Layer {
   /**
    * Checks the rate.
    *
+   * @param rate probability of dropping, in [0, 1)
    * @throws IllegalArgumentException if outside [0, 1)
    */
   public Dropout {

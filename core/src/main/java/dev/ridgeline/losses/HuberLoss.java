@@ -22,6 +22,7 @@ public record HuberLoss(double delta) implements ScalarLoss, ConjugateLoss {
   /**
    * Checks delta.
    *
+   * @param delta where the loss turns from quadratic to linear, in units of the target; positive
    * @throws IllegalArgumentException if not finite and positive
    */
   public HuberLoss {

@@ -2,6 +2,7 @@ package dev.ridgeline.optimizer;
 
 import dev.ridgeline.penalty.Penalty;
 import dev.ridgeline.penalty.ProximablePenalty;
+import dev.ridgeline.penalty.Regularization;
 import dev.ridgeline.penalty.SeparablePenalty;
 import dev.ridgeline.penalty.SmoothPenalty;
 
@@ -48,6 +49,22 @@ public interface Optimizer {
   void update(Block block);
 
   /**
+   * The step of the prox that follows {@link #update}, where it is the same for all coordinates:
+   * the factor of the gradient in the steps so far, had the gradient been the same in all of them.
+   *
+   * <p>With any other step the weights would settle at the minimum of another penalty strength. A
+   * momentum that adds up gradients has moved by more than the learning rate times the gradient, so
+   * its prox has to be as much longer.
+   *
+   * @param step number of the step just done, from 1
+   * @param rate current learning rate
+   * @return the learning rate unless overridden; not used where {@link #isPerCoordinate}
+   */
+  default double proxStep(long step, double rate) {
+    return rate;
+  }
+
+  /**
    * A new state for n cells, before the first step.
    *
    * @param n number of cells
@@ -73,5 +90,19 @@ public interface Optimizer {
       return Treatment.PROX;
     }
     throw PenaltyNotSupportedException.byOptimizer(this, penalty);
+  }
+
+  /**
+   * Refuses a plan with which this optimizer makes no sense, before any work is done.
+   *
+   * @param plan the penalties of a training run
+   * @throws PenaltyNotSupportedException if it cannot take one of them, or lacks one that it is for
+   */
+  default void check(Regularization plan) {
+    for (Regularization.Rule rule : plan.rules()) {
+      if (rule.application() == Regularization.Application.AUTOMATIC) {
+        treatmentOf(rule.penalty());
+      }
+    }
   }
 }

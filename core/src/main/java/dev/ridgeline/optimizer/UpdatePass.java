@@ -144,6 +144,7 @@ public final class UpdatePass {
     long step = state.steps() + 1;
     checkFinite(gradients, step);
     block.at(weights, gradients, state, step, rate);
+    double proxStep = optimizer.proxStep(step, rate);
     for (Segment s : segments) {
       for (int k = 0; k < s.wholeGradients.length; k++) {
         s.wholeGradients[k].addGradientTo(
@@ -151,17 +152,17 @@ public final class UpdatePass {
       }
       int end = s.parameter.end();
       for (int from = s.parameter.offset(); from < end; from += Block.CELLS) {
-        stepBlock(s, weights, gradients, from, Math.min(end, from + Block.CELLS), rate);
+        stepBlock(s, weights, gradients, from, Math.min(end, from + Block.CELLS), proxStep);
       }
       for (ProximablePenalty p : s.wholeProx) {
-        p.prox(s.parameter.view(weights), s.proxStrength, rate);
+        p.prox(s.parameter.view(weights), s.proxStrength, proxStep);
       }
     }
     state.setSteps(step);
   }
 
   private void stepBlock(
-      Segment s, float[] weights, float[] gradients, int from, int to, double rate) {
+      Segment s, float[] weights, float[] gradients, int from, int to, double proxStep) {
     for (int k = 0; k < s.gradients.length; k++) {
       s.gradients[k].addGradientTo(weights, gradients, from, to, s.gradientStrengths[k]);
     }
@@ -174,7 +175,7 @@ public final class UpdatePass {
       if (steps) {
         p.prox(weights, from, to, s.proxStrength, block.steps());
       } else {
-        p.prox(weights, from, to, s.proxStrength, rate);
+        p.prox(weights, from, to, s.proxStrength, proxStep);
       }
     }
   }

@@ -12,6 +12,10 @@ public record ParameterSpec(String name, Role role, int rows, int columns) {
   /**
    * Checks the shape.
    *
+   * @param name unique within its layer, such as "weight" or "bias"
+   * @param role what it does
+   * @param rows at least 1; for weights one row a unit
+   * @param columns at least 1; for weights one column an input
    * @throws IllegalArgumentException if a size is below 1 or the parameter has 2^31 cells or more
    */
   public ParameterSpec {

@@ -62,6 +62,7 @@ public sealed interface Grouping {
     /**
      * Checks that the groups are disjoint.
      *
+     * @param sets column numbers of each group, each column in at most one group
      * @throws IllegalArgumentException if a group is empty, a number negative or a column repeated
      */
     public ColumnSets {

@@ -49,6 +49,10 @@ public final class Regularization {
     /**
      * Checks lambda and the application.
      *
+     * @param penalty what
+     * @param lambda how much, finite and at least 0; divided by m when a model is fitted
+     * @param selector where
+     * @param application how
      * @throws IllegalArgumentException if lambda is negative or not finite, or a subgradient is
      *     asked of a penalty that offers none
      */

@@ -15,6 +15,8 @@ public record Selector(Set<Role> roles, Set<String> layers) {
   /**
    * Copies the sets.
    *
+   * @param roles the parameter's role must be one of these
+   * @param layers the parameter's layer must be one of these; empty for every layer
    * @throws IllegalArgumentException if there is no role
    */
   public Selector {

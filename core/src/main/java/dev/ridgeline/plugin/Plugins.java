@@ -186,7 +186,13 @@ public final class Plugins {
       outer.faults().subList(before, outer.faults().size()).clear();
       throw new PluginException(String.join("; and ", mine));
     }
-    Object component = provider.create(values);
+    Object component;
+    try {
+      component = provider.create(values);
+    } catch (IllegalArgumentException refused) {
+      throw new PluginException(
+          kind.word() + " " + spec.name() + " cannot be made: " + refused.getMessage());
+    }
     if (component == null) {
       throw new PluginException(
           provider.getClass().getName() + " made nothing for '" + text + "': create returned null");

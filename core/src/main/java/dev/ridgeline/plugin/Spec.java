@@ -17,6 +17,8 @@ public record Spec(String name, Map<String, String> values) {
   /**
    * Checks the names.
    *
+   * @param name what {@link Provider#name} says
+   * @param values the text of each given setting, in the order given
    * @throws IllegalArgumentException if a name does not match {@code [a-z][a-z0-9-]*}
    */
   public Spec {

@@ -26,6 +26,13 @@ public record LinearProblem(
   /**
    * Checks the parts against each other.
    *
+   * @param data features already standardised as wanted, targets, sample weights
+   * @param loss convex, with targets in its domain
+   * @param penalty what is added
+   * @param lambda how much, finite and at least 0; divided by m = data.weightSum()
+   * @param intercept whether b is fitted; 0 otherwise
+   * @param start where to begin: the solution of a nearby problem, such as the last lambda of a
+   *     path
    * @throws IllegalArgumentException if lambda is not allowed, the loss does not fit the data, or
    *     the start has another shape
    */

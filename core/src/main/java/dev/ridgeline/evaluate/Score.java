@@ -1,0 +1,36 @@
+package dev.ridgeline.evaluate;
+
+import java.util.Locale;
+
+/**
+ * An estimate with its sampling error.
+ *
+ * @param value the estimate
+ * @param standardError of the estimate over draws of the rows; NaN for a single row
+ */
+public record Score(double value, double standardError) {
+  /**
+   * From the value of a statistic and the influence of each row on it: se = sqrt(sum of w_i IF_i^2)
+   * / sum of w_i (the infinitesimal jackknife; Efron 1981).
+   *
+   * @param value the statistic
+   * @param influence n numbers with weighted mean 0, not modified
+   * @param weights n sample weights, not modified
+   * @return the score
+   */
+  static Score of(double value, double[] influence, double[] weights) {
+    double squares = 0;
+    double sum = 0;
+    for (int i = 0; i < influence.length; i++) {
+      squares += weights[i] * influence[i] * influence[i];
+      sum += weights[i];
+    }
+    return new Score(value, sum > 1 ? Math.sqrt(squares / (sum * (sum - 1))) : Double.NaN);
+  }
+
+  /** Value and standard error, four digits each. */
+  @Override
+  public String toString() {
+    return String.format(Locale.ROOT, "%.4f \u00b1 %.4f", value, standardError);
+  }
+}

@@ -1,0 +1,12 @@
+package dev.ridgeline.linear;
+
+/**
+ * The weight of one feature in one output.
+ *
+ * @param feature its name
+ * @param output its class for softmax, 0 otherwise
+ * @param standardized per standard deviation of the feature: comparable between features, and what
+ *     was penalised
+ * @param raw per unit of the feature as it was given
+ */
+public record Coefficient(String feature, int output, double standardized, double raw) {}

@@ -1,0 +1,172 @@
+package dev.ridgeline.linear;
+
+import com.google.common.collect.ImmutableList;
+import dev.ridgeline.data.Features;
+import dev.ridgeline.data.Standardizer;
+import dev.ridgeline.linalg.DoubleMatrix;
+import dev.ridgeline.loss.Loss;
+import dev.ridgeline.model.Model;
+import dev.ridgeline.model.WeightSummary;
+import dev.ridgeline.objective.Objective;
+import dev.ridgeline.solver.Certificate;
+import dev.ridgeline.solver.Solution;
+import java.util.Comparator;
+import java.util.List;
+
+/** A fitted linear model: coefficients in both scales, certificate, predictions. Immutable. */
+public final class LinearFit implements Model {
+  private final Solution solution;
+  private final Standardizer standardizer;
+  private final Loss loss;
+  private final ImmutableList<String> classNames;
+  private final ImmutableList<String> featureNames;
+  private final double[] rawWeights;
+  private final double[] rawIntercepts;
+
+  LinearFit(
+      Solution solution,
+      Standardizer standardizer,
+      Loss loss,
+      List<String> classNames,
+      List<String> featureNames) {
+    this.solution = solution;
+    this.standardizer = standardizer;
+    this.loss = loss;
+    this.classNames = ImmutableList.copyOf(classNames);
+    this.featureNames = ImmutableList.copyOf(featureNames);
+    DoubleMatrix w = solution.weights();
+    double[] center = standardizer.center();
+    double[] scale = standardizer.scale();
+    rawWeights = new double[w.size()];
+    rawIntercepts = solution.intercepts().clone();
+    for (int k = 0; k < w.rows(); k++) {
+      for (int j = 0; j < w.columns(); j++) {
+        double raw = w.get(k, j) / scale[j];
+        rawWeights[k * w.columns() + j] = raw;
+        rawIntercepts[k] -= raw * center[j];
+      }
+    }
+  }
+
+  @Override
+  public double[] scores(Features raw) {
+    DoubleMatrix w = solution.weights();
+    if (raw.columns() != w.columns()) {
+      throw new IllegalArgumentException(
+          "the model was fitted to "
+              + w.columns()
+              + " features, found "
+              + raw.columns()
+              + "; give the same columns in the same order");
+    }
+    int outputs = w.rows();
+    double[] scores = new double[Math.multiplyExact(raw.rows(), outputs)];
+    for (int i = 0; i < raw.rows(); i++) {
+      for (int k = 0; k < outputs; k++) {
+        scores[i * outputs + k] = rawIntercepts[k] + raw.dotRow(i, rawWeights, k * w.columns());
+      }
+    }
+    return scores;
+  }
+
+  /**
+   * All coefficients, output by output in feature order.
+   *
+   * @return outputs x features of them
+   */
+  public List<Coefficient> coefficients() {
+    DoubleMatrix w = solution.weights();
+    ImmutableList.Builder<Coefficient> all = ImmutableList.builder();
+    for (int k = 0; k < w.rows(); k++) {
+      for (int j = 0; j < w.columns(); j++) {
+        all.add(
+            new Coefficient(featureNames.get(j), k, w.get(k, j), rawWeights[k * w.columns() + j]));
+      }
+    }
+    return all.build();
+  }
+
+  /**
+   * The coefficients that are not exactly 0: the selected features.
+   *
+   * @return the largest in absolute standardised value first, equals in feature order
+   */
+  public List<Coefficient> nonZero() {
+    return coefficients().stream()
+        .filter(c -> c.standardized() != 0)
+        .sorted(Comparator.comparingDouble(c -> -Math.abs(c.standardized())))
+        .toList();
+  }
+
+  /**
+   * The intercept of an output in the scale of the raw features.
+   *
+   * @param output 0 &lt;= output &lt; outputs
+   * @return the prediction at raw features of 0
+   */
+  public double rawIntercept(int output) {
+    return rawIntercepts[output];
+  }
+
+  /**
+   * What the solver found, in the scale of the standardised features.
+   *
+   * @return weights, intercepts, iterations and certificate
+   */
+  public Solution solution() {
+    return solution;
+  }
+
+  /**
+   * Whether the coefficients are proved optimal.
+   *
+   * @return the certificate
+   */
+  public Certificate certificate() {
+    return solution.certificate();
+  }
+
+  /**
+   * The standardisation of the features.
+   *
+   * @return fitted on the training set
+   */
+  public Standardizer standardizer() {
+    return standardizer;
+  }
+
+  @Override
+  public int outputs() {
+    return solution.weights().rows();
+  }
+
+  @Override
+  public int features() {
+    return solution.weights().columns();
+  }
+
+  @Override
+  public Loss loss() {
+    return loss;
+  }
+
+  @Override
+  public List<String> classNames() {
+    return classNames;
+  }
+
+  @Override
+  public Objective objective() {
+    return solution.objective();
+  }
+
+  @Override
+  public String fitStatus() {
+    return solution.certificate() + " by " + solution.solver();
+  }
+
+  @Override
+  public WeightSummary weights() {
+    return WeightSummary.EMPTY.plus(solution.weights());
+  }
+}

@@ -1,0 +1,2 @@
+/** Linear and logistic models, fitted by certified solvers. */
+package dev.ridgeline.linear;

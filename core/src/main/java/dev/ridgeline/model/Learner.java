@@ -1,0 +1,52 @@
+package dev.ridgeline.model;
+
+import dev.ridgeline.data.Dataset;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Fits models at given lambdas: what a lambda search calls. Immutable and thread-safe. */
+public interface Learner {
+  /**
+   * Fits one model.
+   *
+   * @param train the training set, raw
+   * @param dev the dev set, raw: for early stopping only, never fitted to
+   * @param lambda how much penalty, finite and at least 0
+   * @return the model
+   */
+  Model fit(Dataset train, Dataset dev, double lambda);
+
+  /**
+   * Fits a model at each of some lambdas, one after the other. A learner for which the solution at
+   * one lambda is a good start for the next overrides this and {@link #startsWarm}.
+   *
+   * @param train the training set, raw
+   * @param dev the dev set, raw
+   * @param lambdas in any order, not modified
+   * @return one model a lambda, in the given order
+   */
+  default List<Model> fitAll(Dataset train, Dataset dev, double[] lambdas) {
+    List<Model> models = new ArrayList<>();
+    for (double lambda : lambdas) {
+      models.add(fit(train, dev, lambda));
+    }
+    return models;
+  }
+
+  /**
+   * Whether {@link #fitAll} gains from seeing all lambdas at once; if not, they may be fitted side
+   * by side.
+   *
+   * @return false unless overridden
+   */
+  default boolean startsWarm() {
+    return false;
+  }
+
+  /**
+   * What is fitted, on one line, for reports.
+   *
+   * @return such as "logistic regression with l2"
+   */
+  String description();
+}

@@ -1,0 +1,2 @@
+/** What all fitted models have in common, and the contract of whatever fits them. */
+package dev.ridgeline.model;

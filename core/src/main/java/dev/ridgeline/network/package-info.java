@@ -1,0 +1,2 @@
+/** Feed-forward networks over flat parameter vectors. */
+package dev.ridgeline.network;

@@ -1,0 +1,87 @@
+package dev.ridgeline.select;
+
+import com.google.common.collect.ImmutableList;
+import dev.ridgeline.evaluate.Evaluation;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Every lambda of a search with its scores, and the choice. Immutable; prints as a table.
+ *
+ * @param description what was fitted
+ * @param trials ascending in lambda
+ * @param rule how the lambda was chosen
+ * @param heldOut what the dev scores come from, such as "50 dev rows" or "5 folds"
+ * @param test scores of the chosen model on the test set, looked at once; empty without one
+ */
+public record SearchResult(
+    String description, List<Trial> trials, Rule rule, String heldOut, Optional<Evaluation> test) {
+  /**
+   * Copies the trials.
+   *
+   * @param description what was fitted
+   * @param trials ascending in lambda
+   * @param rule how the lambda was chosen
+   * @param heldOut what the dev scores come from
+   * @param test scores of the chosen model on the test set
+   */
+  public SearchResult {
+    trials = ImmutableList.copyOf(trials);
+  }
+
+  /**
+   * The trial that a rule chooses.
+   *
+   * @param by the rule
+   * @return one of the trials
+   */
+  public Trial best(Rule by) {
+    Trial least = trials.get(0);
+    for (Trial t : trials) {
+      least = t.devLoss().value() <= least.devLoss().value() ? t : least;
+    }
+    if (by == Rule.MIN) {
+      return least;
+    }
+    Trial simplest = least;
+    for (Trial t : trials) {
+      simplest = t.verdict() == Verdict.JUST_RIGHT && t.lambda() > simplest.lambda() ? t : simplest;
+    }
+    return simplest;
+  }
+
+  /**
+   * The trial that this search's own rule chooses.
+   *
+   * @return one of the trials
+   */
+  public Trial chosen() {
+    return best(rule);
+  }
+
+  /**
+   * What to try next, where the grid may be too narrow.
+   *
+   * @return a sentence; empty if the best lambda has a worse one on either side
+   */
+  public Optional<String> advice() {
+    Trial least = best(Rule.MIN);
+    if (trials.size() > 1 && least == trials.get(trials.size() - 1)) {
+      return Optional.of(
+          "the best lambda is the largest of the grid: try larger ones, such as "
+              + 10 * Math.max(least.lambda(), 0.1));
+    }
+    if (trials.size() > 1 && least == trials.get(0) && least.lambda() > 0) {
+      return Optional.of(
+          "the best lambda is the smallest of the grid: try smaller ones, such as "
+              + least.lambda() / 10);
+    }
+    return Optional.empty();
+  }
+
+  /** The table, the choice, and the test scores. */
+  @Override
+  public String toString() {
+    return SearchTable.render(this);
+  }
+}

@@ -1,0 +1,75 @@
+package dev.ridgeline.select;
+
+import dev.ridgeline.evaluate.Score;
+import java.util.Locale;
+
+/** Renders a {@link SearchResult} as text. */
+final class SearchTable {
+  private SearchTable() {}
+
+  static String render(SearchResult result) {
+    boolean classes = !result.trials().get(0).model().classNames().isEmpty();
+    StringBuilder out = new StringBuilder();
+    out.append(result.description()).append('\n');
+    line(
+        out,
+        "lambda",
+        classes ? "train err" : "train MSE",
+        classes ? "dev err" : "dev MSE",
+        "train loss",
+        "dev loss \u00b1 s.e.",
+        "||W||",
+        "zeros",
+        "verdict");
+    Trial min = result.best(Rule.MIN);
+    Trial oneSe = result.best(Rule.ONE_STANDARD_ERROR);
+    for (Trial t : result.trials()) {
+      String mark = t == min ? "  <- least dev loss" : "";
+      mark += t == oneSe && t != min ? "  <- simplest within one s.e." : "";
+      line(
+          out,
+          number(t.lambda()),
+          error(t.trainError(), classes),
+          error(t.devError(), classes),
+          number(t.trainLoss().value()),
+          number(t.devLoss().value()) + " \u00b1 " + number(t.devLoss().standardError()),
+          number(t.weights().norm()),
+          String.format(Locale.ROOT, "%.1f %%", 100 * t.weights().zeroShare()),
+          t.verdict() + mark);
+    }
+    Trial chosen = result.chosen();
+    out.append(
+        String.format(
+            Locale.ROOT,
+            "chosen by %s on %s: lambda %s%n",
+            result.rule() == Rule.MIN ? "least dev loss" : "one standard error",
+            result.heldOut(),
+            number(chosen.lambda())));
+    out.append(chosen.model().objective()).append('\n');
+    out.append("fit: ").append(chosen.model().fitStatus()).append('\n');
+    result.advice().ifPresent(a -> out.append("note: ").append(a).append('\n'));
+    result.test().ifPresent(t -> out.append("test, looked at once: ").append(t).append('\n'));
+    return out.toString().replace(System.lineSeparator(), "\n");
+  }
+
+  private static String error(Score error, boolean classes) {
+    return classes
+        ? String.format(Locale.ROOT, "%.1f %%", 100 * error.value())
+        : number(error.value());
+  }
+
+  static String number(double x) {
+    if (x != 0 && (Math.abs(x) >= 1e5 || Math.abs(x) < 1e-3)) {
+      return String.format(Locale.ROOT, "%.3g", x);
+    }
+    String text = String.format(Locale.ROOT, "%.4f", x);
+    return text.contains(".") ? text.replaceAll("0+$", "").replaceAll("\\.$", "") : text;
+  }
+
+  private static void line(StringBuilder out, Object... cells) {
+    out.append(
+            String.format(Locale.ROOT, "%10s %10s %10s %11s %19s %9s %8s  %s", cells)
+                .stripTrailing())
+        .append('\n');
+  }
+}

@@ -1,0 +1,221 @@
+package dev.ridgeline.train;
+
+import dev.ridgeline.data.Dataset;
+import dev.ridgeline.data.Features;
+import dev.ridgeline.data.Standardizer;
+import dev.ridgeline.linalg.RandomStream;
+import dev.ridgeline.loss.Loss;
+import dev.ridgeline.network.FittedNetwork;
+import dev.ridgeline.network.Network;
+import dev.ridgeline.network.NetworkPass;
+import dev.ridgeline.objective.Objective;
+import dev.ridgeline.optimizer.OptimizerState;
+import dev.ridgeline.optimizer.UpdatePass;
+import dev.ridgeline.parameter.Parameter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+
+/** One run of a {@link Trainer}: the mutable side of training. */
+final class TrainingLoop {
+  // Memory for activations grows with the batch: a full batch is summed over chunks of this size.
+  private static final int CHUNK = 1024;
+
+  private final Trainer recipe;
+  private final Dataset train;
+  private final Optional<Dataset> dev;
+  private final Standardizer standardizer;
+  private final Features features;
+  private final Network network;
+  private final NetworkPass pass;
+  private final UpdatePass update;
+  private final OptimizerState state;
+  private final RandomStream random;
+  private final float[] parameters;
+  private final float[] gradients;
+  private final double[] targets;
+  private final double[] scales;
+  private final int batchSize;
+  private final int[] inOrder;
+
+  TrainingLoop(Trainer recipe, Dataset train, Optional<Dataset> dev) {
+    this.recipe = recipe;
+    this.train = train;
+    this.network = recipe.network(train);
+    recipe.loss.checkTargets(train);
+    this.standardizer =
+        recipe.standardize ? Standardizer.fit(train) : Standardizer.identity(train.columns());
+    this.features = standardizer.apply(train.features());
+    this.dev = dev.map(standardizer::apply);
+    this.dev.ifPresent(recipe.loss::checkTargets);
+    this.batchSize =
+        recipe.batchSize == 0 ? train.rows() : Math.min(recipe.batchSize, train.rows());
+    this.pass = new NetworkPass(network, Math.min(batchSize, CHUNK));
+    this.update =
+        UpdatePass.of(network.layout(), recipe.regularization, train.weightSum(), recipe.optimizer);
+    this.state = recipe.optimizer.newState(network.layout().size());
+    this.random = new RandomStream(recipe.seed).derive("training");
+    this.parameters = network.initialize(recipe.seed);
+    this.gradients = new float[parameters.length];
+    this.targets = new double[pass.capacity()];
+    this.scales = new double[pass.capacity()];
+    this.inOrder = IntStream.range(0, train.rows()).toArray();
+  }
+
+  TrainingRun run() {
+    List<Epoch> history = new ArrayList<>();
+    double bestLoss = Double.POSITIVE_INFINITY;
+    int bestEpoch = 0;
+    float[] best = parameters.clone();
+    String stopReason = "all " + recipe.epochs + " epochs done";
+    for (int number = 1; number <= recipe.epochs; number++) {
+      Epoch epoch = epoch(number);
+      history.add(epoch);
+      recipe.listener.epochDone(epoch, recipe.epochs);
+      if (recipe.earlyStopping.isEmpty()) {
+        continue;
+      }
+      EarlyStopping rule = recipe.earlyStopping.get();
+      double devLoss = epoch.devLoss().getAsDouble();
+      if (devLoss < bestLoss - rule.minimumDrop() || bestEpoch == 0) {
+        bestLoss = devLoss;
+        bestEpoch = number;
+        System.arraycopy(parameters, 0, best, 0, best.length);
+      } else if (number - bestEpoch >= rule.patience()) {
+        stopReason =
+            "dev loss has not fallen for " + rule.patience() + " epochs, best epoch " + bestEpoch;
+        break;
+      }
+    }
+    float[] chosen = bestEpoch == 0 ? parameters : best;
+    return new TrainingRun(fitted(chosen, stopReason), history, stopReason);
+  }
+
+  private Epoch epoch(int number) {
+    int n = train.rows();
+    int[] order = batchSize == n ? inOrder : random.derive("order").derive(number).permutation(n);
+    long stepsAnEpoch = (n + batchSize - 1) / batchSize;
+    double lossSum = 0;
+    double rate = 0;
+    for (int from = 0; from < n; from += batchSize) {
+      int to = Math.min(n, from + batchSize);
+      long step = state.steps() + 1;
+      rate =
+          recipe.optimizer.learningRate()
+              * recipe.schedule.factor(step, stepsAnEpoch * recipe.epochs);
+      double loss = gradient(order, from, to, step);
+      update.step(parameters, gradients, state, rate);
+      lossSum += loss * (to - from) / n;
+    }
+    double penalty = recipe.regularization.value(network.layout(), parameters, train.weightSum());
+    if (!Double.isFinite(penalty)) {
+      throw diverged("the penalty", penalty, number);
+    }
+    OptionalDouble devLoss =
+        dev.isPresent()
+            ? OptionalDouble.of(meanLoss(parameters, dev.get(), dev.get().features()))
+            : OptionalDouble.empty();
+    if (!Double.isFinite(devLoss.orElse(0))) {
+      throw diverged("the dev loss", devLoss.getAsDouble(), number);
+    }
+    return new Epoch(number, state.steps(), lossSum, penalty, devLoss, rate);
+  }
+
+  /** Mean loss of the batch order[from ... to - 1] and its gradient into {@link #gradients}. */
+  private double gradient(int[] order, int from, int to, long step) {
+    Arrays.fill(gradients, 0f);
+    double loss = 0;
+    // A weighted mini-batch estimates (1/m) sum of w_i loss_i by (n / (batch m)) sum over the
+    // batch.
+    double scale = train.rows() / ((to - from) * train.weightSum());
+    for (int at = from; at < to; at += pass.capacity()) {
+      int end = Math.min(to, at + pass.capacity());
+      features.copyRows(order, at, end, pass.inputs(), 0);
+      for (int i = at; i < end; i++) {
+        targets[i - at] = train.target(order[i]);
+        scales[i - at] = scale * train.weight(order[i]);
+      }
+      RandomStream stepRandom = random.derive("step").derive(step).derive(at - from);
+      loss +=
+          pass.computeGradient(
+              parameters, end - at, recipe.loss, targets, scales, stepRandom, gradients);
+    }
+    if (!Double.isFinite(loss)) {
+      throw diverged("the training loss", loss, (int) ((step - 1) * batchSize / train.rows()) + 1);
+    }
+    return loss;
+  }
+
+  private ArithmeticException diverged(String what, double value, int epoch) {
+    String where = "";
+    for (Parameter p : network.layout().parameters()) {
+      double norm = p.view(parameters).frobeniusNorm();
+      if (!Double.isFinite(norm) || norm > 1e6) {
+        where = "; the first parameter out of bounds is " + p.name() + " with norm " + norm;
+        break;
+      }
+    }
+    return new ArithmeticException(
+        what
+            + " is "
+            + value
+            + " at step "
+            + (state.steps() + 1)
+            + " (epoch "
+            + epoch
+            + ")"
+            + where
+            + "; use a smaller learning rate than "
+            + recipe.optimizer.learningRate()
+            + ", or standardise the features");
+  }
+
+  /** (1/m) sum of weighted losses in prediction mode, in double over float predictions. */
+  private double meanLoss(float[] at, Dataset data, Features standardized) {
+    int outputs = network.outputs();
+    int[] rows = new int[pass.capacity()];
+    double[] prediction = new double[outputs];
+    double[] ignored = new double[outputs];
+    Loss loss = recipe.loss;
+    double sum = 0;
+    for (int from = 0; from < data.rows(); from += rows.length) {
+      int count = Math.min(rows.length, data.rows() - from);
+      for (int i = 0; i < count; i++) {
+        rows[i] = from + i;
+      }
+      standardized.copyRows(rows, 0, count, pass.inputs(), 0);
+      float[] out = pass.predict(at, count);
+      for (int i = 0; i < count; i++) {
+        for (int k = 0; k < outputs; k++) {
+          prediction[k] = out[i * outputs + k];
+        }
+        sum +=
+            data.weight(from + i)
+                * loss.rowLoss(prediction, 0, outputs, data.target(from + i), ignored);
+      }
+    }
+    return sum / data.weightSum();
+  }
+
+  private FittedNetwork fitted(float[] chosen, String stopReason) {
+    double m = train.weightSum();
+    Objective objective =
+        new Objective(
+            meanLoss(chosen, train, features),
+            recipe.regularization.value(network.layout(), chosen, m),
+            recipe.loss.toString(),
+            recipe.regularization.toString(),
+            m);
+    return new FittedNetwork(
+        network,
+        chosen,
+        standardizer,
+        recipe.loss,
+        train.classNames(),
+        objective,
+        stopReason + " with " + recipe.optimizer);
+  }
+}

@@ -1,0 +1,146 @@
+package dev.ridgeline.optimizers;
+
+import dev.ridgeline.optimizer.Block;
+import dev.ridgeline.optimizer.Optimizer;
+import dev.ridgeline.plugin.OptimizerProvider;
+import dev.ridgeline.plugin.SettingValues;
+import dev.ridgeline.plugin.Settings;
+import dev.ridgeline.plugin.Spec;
+
+/**
+ * Adam: the mean of the gradients over the root of the mean of their squares, both bias-corrected.
+ *
+ * <pre>
+ * m := m + (1 - beta1) (g - m)        M = m / (1 - beta1^t)
+ * v := v + (1 - beta2) (g^2 - v)      V = v / (1 - beta2^t)
+ * w := w - alpha M / (sqrt(V) + epsilon)
+ * </pre>
+ *
+ * <p>The step differs from coordinate to coordinate: it is the gradient step of the metric diag(
+ * (sqrt(V) + epsilon) / alpha ). A prox that follows is taken in the same metric, with the steps
+ * alpha / (sqrt(V) + epsilon), so that the weights where it comes to rest are the minimum of J: see
+ * Yun, Lozano and Yang, "Adaptive proximal gradient methods for structured neural networks", 2021,
+ * algorithm 1.
+ *
+ * <p>L2 is part of the gradient here and is divided by sqrt(V) with it: strong where gradients are
+ * small, weak where they are large. For a decay that is the same for all weights use {@code
+ * weight-decay(base=adam)}.
+ *
+ * <p>Remembers m and v, in float; the bias corrections are in double. Linear time, no allocation,
+ * thread-safe.
+ *
+ * <p>Kingma and Ba, "Adam: a method for stochastic optimization", 2015, algorithm 1.
+ *
+ * @param learningRate alpha, finite and positive
+ * @param beta1 memory of the mean, at least 0 and below 1
+ * @param beta2 memory of the mean square, at least 0 and below 1
+ * @param epsilon added to the root, at least 1e-30
+ */
+public record Adam(double learningRate, double beta1, double beta2, double epsilon)
+    implements FusedDecay {
+  private static final double DEFAULT_BETA1 = 0.9;
+  private static final double DEFAULT_BETA2 = 0.999;
+  private static final double DEFAULT_EPSILON = 1e-8;
+
+  /**
+   * Checks the settings.
+   *
+   * @param learningRate alpha, finite and positive
+   * @param beta1 memory of the mean, at least 0 and below 1
+   * @param beta2 memory of the mean square, at least 0 and below 1
+   * @param epsilon added to the root, at least 1e-30
+   * @throws IllegalArgumentException if one is outside its range, with its value
+   */
+  public Adam {
+    Limits.RATE.check("learning-rate", learningRate);
+    Limits.MEMORY.check("beta1", beta1);
+    Limits.MEMORY.check("beta2", beta2);
+    Limits.EPSILON.check("epsilon", epsilon);
+  }
+
+  /**
+   * Adam with beta1 0.9, beta2 0.999 and epsilon 1e-8.
+   *
+   * @param learningRate alpha, finite and positive
+   */
+  public Adam(double learningRate) {
+    this(learningRate, DEFAULT_BETA1, DEFAULT_BETA2, DEFAULT_EPSILON);
+  }
+
+  @Override
+  public int slots() {
+    return 2;
+  }
+
+  @Override
+  public boolean isPerCoordinate() {
+    return true;
+  }
+
+  @Override
+  public void update(Block block) {
+    float[] w = block.weights();
+    float[] g = block.gradients();
+    float[] m = block.slot(0);
+    float[] v = block.slot(1);
+    float gain1 = (float) (1 - beta1);
+    float gain2 = (float) (1 - beta2);
+    float rate = (float) (block.rate() / (1 - Math.pow(beta1, block.step())));
+    float root = (float) (1 / Math.sqrt(1 - Math.pow(beta2, block.step())));
+    float eps = (float) epsilon;
+    float shrink = FusedDecay.shrink(block);
+    int from = block.from();
+    int to = block.to();
+    for (int i = from; i < to; i++) {
+      m[i] += gain1 * (g[i] - m[i]);
+      v[i] += gain2 * (g[i] * g[i] - v[i]);
+      w[i] -= shrink * w[i] + rate * m[i] / ((float) Math.sqrt(v[i]) * root + eps);
+    }
+    if (block.wantsSteps()) {
+      float[] steps = block.steps();
+      float alpha = (float) block.rate();
+      for (int i = from; i < to; i++) {
+        steps[i - from] = alpha / ((float) Math.sqrt(v[i]) * root + eps);
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return Spec.of("adam")
+        .with("learning-rate", learningRate)
+        .with("beta1", beta1)
+        .with("beta2", beta2)
+        .with("epsilon", epsilon)
+        .toString();
+  }
+
+  /** Registers {@code adam}. */
+  public static final class Provider implements OptimizerProvider {
+    /** For ServiceLoader. */
+    public Provider() {}
+
+    @Override
+    public String name() {
+      return "adam";
+    }
+
+    @Override
+    public Settings settings() {
+      return Settings.none()
+          .number("learning-rate", 0.001, Limits.RATE.range(), "alpha, the length of a step")
+          .number("beta1", DEFAULT_BETA1, Limits.MEMORY.range(), "memory of the mean gradient")
+          .number("beta2", DEFAULT_BETA2, Limits.MEMORY.range(), "memory of the mean square")
+          .number("epsilon", DEFAULT_EPSILON, Limits.EPSILON.range(), "added to the root");
+    }
+
+    @Override
+    public Optimizer create(SettingValues values) {
+      return new Adam(
+          values.number("learning-rate"),
+          values.number("beta1"),
+          values.number("beta2"),
+          values.number("epsilon"));
+    }
+  }
+}

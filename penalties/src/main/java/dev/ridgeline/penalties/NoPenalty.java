@@ -1,0 +1,55 @@
+package dev.ridgeline.penalties;
+
+import dev.ridgeline.penalty.Penalty;
+import dev.ridgeline.penalty.SmoothSeparablePenalty;
+import dev.ridgeline.plugin.PenaltyProvider;
+import dev.ridgeline.plugin.SettingValues;
+import dev.ridgeline.plugin.Spec;
+
+/**
+ * No penalty, R(W; s) = 0 at any strength: the baseline of a search, by name.
+ *
+ * <p>Its gradient is 0 and its prox the identity. A NaN weight still gives NaN. Thread-safe.
+ */
+public record NoPenalty() implements SmoothSeparablePenalty {
+  @Override
+  public double value(double w, double strength) {
+    return Double.isNaN(w) ? w : 0;
+  }
+
+  @Override
+  public double prox(double w, double strength, double step) {
+    return w;
+  }
+
+  @Override
+  public double derivative(double w, double strength) {
+    return Double.isNaN(w) ? w : 0;
+  }
+
+  @Override
+  public double lipschitz(double strength) {
+    return 0;
+  }
+
+  @Override
+  public String toString() {
+    return Spec.of("none").toString();
+  }
+
+  /** Registers {@code none}. */
+  public static final class Provider implements PenaltyProvider {
+    /** For ServiceLoader. */
+    public Provider() {}
+
+    @Override
+    public String name() {
+      return "none";
+    }
+
+    @Override
+    public Penalty create(SettingValues values) {
+      return new NoPenalty();
+    }
+  }
+}
