@@ -34,8 +34,8 @@ import java.util.Objects;
  * in float a decay of less than 3e-8 would vanish if it were rounded alone. Other base optimizers
  * get the decayed weights. No allocation, thread-safe.
  *
- * <p>Loshchilov and Hutter, "Decoupled weight decay regularization", 2019, algorithms 1 and 2,
- * whose lambda is our lambda/m times alpha, and whose schedule multiplier is in our alpha.
+ * <p>Loshchilov and Hutter, "Decoupled weight decay regularization", 2019, algorithms 1 and 2:
+ * their lambda is our base learning rate times lambda/m, their schedule multiplier is in our alpha.
  *
  * @param base the optimizer that takes the step; not itself a weight decay
  */
