@@ -62,7 +62,9 @@ final class Balance {
     }
   }
 
-  /** Changes slopes as little as it takes for each output's sum to be 0, within the domain of f*. */
+  /**
+   * Changes slopes as little as it takes for each output's sum to be 0, within the domain of f*.
+   */
   void balance(double[] s) {
     if (loss.outputs() == 1) {
       balanceSigns(s);

@@ -19,10 +19,7 @@ final class Degenerate {
     for (int i = 0; i < problem.data().rows(); i++) {
       present[(int) problem.data().target(i)] |= problem.data().weight(i) > 0;
     }
-    return IntStream.range(0, names.size())
-        .filter(k -> !present[k])
-        .mapToObj(names::get)
-        .toList();
+    return IntStream.range(0, names.size()).filter(k -> !present[k]).mapToObj(names::get).toList();
   }
 
   /** Whether a free intercept runs to infinity, since only one class occurs. */

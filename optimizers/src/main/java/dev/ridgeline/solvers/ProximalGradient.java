@@ -16,10 +16,10 @@ import dev.ridgeline.solver.Solver;
  * Accelerated proximal gradient descent, the solver that takes any convex loss and any penalty with
  * a prox or a gradient.
  *
- * <p>y = x + beta (x - x_before); x_next = prox(y - grad L(y) / (t D)) in the metric t D, where D is
- * the diagonal curvature of the data loss (for a penalty that is not separable: its largest entry
- * in each group, or overall) and t is found by backtracking. Momentum restarts where it points
- * uphill, and a step that raises J is taken back. Deterministic; time O(cells * outputs) an
+ * <p>y = x + beta (x - x_before); x_next = prox(y - grad L(y) / (t D)) in the metric t D, where D
+ * is the diagonal curvature of the data loss (for a penalty that is not separable: its largest
+ * entry in each group, or overall) and t is found by backtracking. Momentum restarts where it
+ * points uphill, and a step that raises J is taken back. Deterministic; time O(cells * outputs) an
  * iteration; memory one copy of the features. Thread-safe.
  *
  * <p>Beck and Teboulle, "A fast iterative shrinkage-thresholding algorithm for linear inverse
@@ -34,6 +34,8 @@ public record ProximalGradient(double tolerance, int maxIterations) implements S
   /**
    * Checks the settings.
    *
+   * @param tolerance the residual at which a solution is certified, finite and positive
+   * @param maxIterations how many iterations at most, positive
    * @throws IllegalArgumentException if a setting is out of range, with its value
    */
   public ProximalGradient {
@@ -72,16 +74,14 @@ public record ProximalGradient(double tolerance, int maxIterations) implements S
     if (Degenerate.hasOneClass(problem)) {
       return Ending.ofOneClass(problem, loss, tolerance, name);
     }
-    CentredDesign design =
-        CentredDesign.of(problem.data().features(), loss, problem.intercept());
+    CentredDesign design = CentredDesign.of(problem.data().features(), loss, problem.intercept());
     Start start = Start.of(problem, design);
     AcceleratedDescent descent = new AcceleratedDescent(problem, loss, design);
     descent.run(start.weights(), start.intercepts(), tolerance, maxIterations);
     double[] w = descent.weights();
     double[] b = descent.intercepts();
     design.shiftIntercepts(w, b, -1);
-    return Ending.of(
-        problem, loss, w, b, descent.iterations(), tolerance, descent.ending(), name);
+    return Ending.of(problem, loss, w, b, descent.iterations(), tolerance, descent.ending(), name);
   }
 
   @Override

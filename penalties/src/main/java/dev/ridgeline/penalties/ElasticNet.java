@@ -29,7 +29,8 @@ import dev.ridgeline.plugin.Spec;
  *
  * @param l1Ratio r, the share of the l1 part, from 0 to 1
  */
-public record ElasticNet(double l1Ratio) implements SubgradientPenalty, ZeroingPenalty, L1L2Penalty {
+public record ElasticNet(double l1Ratio)
+    implements SubgradientPenalty, ZeroingPenalty, L1L2Penalty {
   private static final double DEFAULT_RATIO = 0.5;
 
   /**
