@@ -31,6 +31,6 @@ public record Score(double value, double standardError) {
   /** Value and standard error, four digits each. */
   @Override
   public String toString() {
-    return String.format(Locale.ROOT, "%.4f \u00b1 %.4f", value, standardError);
+    return String.format(Locale.ROOT, "%.4f +/- %.4f", value, standardError);
   }
 }

@@ -3,6 +3,7 @@ package dev.ridgeline.losses;
 import com.google.common.collect.Range;
 import dev.ridgeline.data.Dataset;
 import dev.ridgeline.data.Task;
+import dev.ridgeline.loss.ConjugateLoss;
 import dev.ridgeline.loss.Loss;
 import dev.ridgeline.loss.ScalarLoss;
 import dev.ridgeline.plugin.LossProvider;
@@ -17,7 +18,7 @@ import dev.ridgeline.plugin.Spec;
  *
  * @param delta where the loss turns from quadratic to linear, in units of the target; positive
  */
-public record HuberLoss(double delta) implements ScalarLoss {
+public record HuberLoss(double delta) implements ScalarLoss, ConjugateLoss {
   /**
    * Checks delta.
    *
@@ -60,6 +61,13 @@ public record HuberLoss(double delta) implements ScalarLoss {
   @Override
   public double smoothness() {
     return 1;
+  }
+
+  @Override
+  public double conjugate(double[] slope, int offset, int outputs, double target) {
+    double u = slope[offset];
+    boolean inside = Math.abs(u) <= delta * (1 + 1e-12);
+    return inside || Double.isNaN(u) ? u * (0.5 * u + target) : Double.POSITIVE_INFINITY;
   }
 
   @Override

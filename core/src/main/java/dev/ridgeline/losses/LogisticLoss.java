@@ -3,6 +3,7 @@ package dev.ridgeline.losses;
 import dev.ridgeline.data.Dataset;
 import dev.ridgeline.data.Task;
 import dev.ridgeline.linalg.StableMath;
+import dev.ridgeline.loss.ConjugateLoss;
 import dev.ridgeline.loss.Loss;
 import dev.ridgeline.loss.ScalarLoss;
 import dev.ridgeline.plugin.LossProvider;
@@ -12,7 +13,7 @@ import dev.ridgeline.plugin.SettingValues;
  * The logistic loss of one logit z for a target y in {0, 1}: log(1 + e^z) - y z, which is the
  * negative log-likelihood of P(y = 1) = 1 / (1 + e^-z). Stable for any z.
  */
-public record LogisticLoss() implements ScalarLoss {
+public record LogisticLoss() implements ScalarLoss, ConjugateLoss {
   @Override
   public int outputs(Dataset data) {
     checkTargets(data);
@@ -52,6 +53,18 @@ public record LogisticLoss() implements ScalarLoss {
   @Override
   public double smoothness() {
     return 0.25;
+  }
+
+  /** The negative entropy q log q + (1 - q) log(1 - q) of q = y + u. */
+  @Override
+  public double conjugate(double[] slope, int offset, int outputs, double target) {
+    // The distance from the target is kept as it is, so that a small one does not cancel.
+    double off = target == 1 ? -slope[offset] : slope[offset];
+    if (off < -1e-12 || off > 1 + 1e-12) {
+      return Double.POSITIVE_INFINITY;
+    }
+    double q = Math.max(0, Math.min(1, off));
+    return StableMath.xLogY(q, q) + (q == 1 ? 0 : (1 - q) * Math.log1p(-q));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.ridgeline.losses;
 import dev.ridgeline.data.Dataset;
 import dev.ridgeline.data.Task;
 import dev.ridgeline.linalg.StableMath;
+import dev.ridgeline.loss.ConjugateLoss;
 import dev.ridgeline.loss.Loss;
 import dev.ridgeline.plugin.LossProvider;
 import dev.ridgeline.plugin.SettingValues;
@@ -11,7 +12,7 @@ import dev.ridgeline.plugin.SettingValues;
  * The cross-entropy of K logits z for a class y: log(sum over k of e^z_k) - z_y, the negative
  * log-likelihood of P(k) = e^z_k / sum. The gradient is P - onehot(y). Stable for any z.
  */
-public record SoftmaxCrossEntropy() implements Loss {
+public record SoftmaxCrossEntropy() implements ConjugateLoss {
   @Override
   public int outputs(Dataset data) {
     checkTargets(data);
@@ -38,6 +39,34 @@ public record SoftmaxCrossEntropy() implements Loss {
     // P_y - 1 as the negative sum of the others: exact where P_y is nearly 1.
     gradient[y] = -others;
     return others < 0.5 ? -Math.log1p(-others) : logSum - correct;
+  }
+
+  /** The negative entropy sum of Q_k log Q_k of Q = onehot(y) + u, finite on the simplex. */
+  @Override
+  public double conjugate(double[] slope, int offset, int outputs, double target) {
+    int y = (int) target;
+    double others = 0;
+    double sum = 0;
+    for (int k = 0; k < outputs; k++) {
+      double u = slope[offset + k];
+      if (k != y) {
+        if (u < -1e-12) {
+          return Double.POSITIVE_INFINITY;
+        }
+        others += u;
+        sum += StableMath.xLogY(Math.max(0, u), Math.max(0, u));
+      }
+    }
+    if (Math.abs(others + slope[offset + y]) > 1e-9 || others > 1 + 1e-9) {
+      return Double.POSITIVE_INFINITY;
+    }
+    // Q_y = 1 - others: log1p keeps it exact where Q_y is nearly 1.
+    return others >= 1 ? sum : sum + (1 - others) * Math.log1p(-others);
+  }
+
+  @Override
+  public double smoothness() {
+    return 0.5;
   }
 
   @Override

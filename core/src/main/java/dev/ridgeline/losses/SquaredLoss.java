@@ -2,13 +2,14 @@ package dev.ridgeline.losses;
 
 import dev.ridgeline.data.Dataset;
 import dev.ridgeline.data.Task;
+import dev.ridgeline.loss.ConjugateLoss;
 import dev.ridgeline.loss.Loss;
 import dev.ridgeline.loss.ScalarLoss;
 import dev.ridgeline.plugin.LossProvider;
 import dev.ridgeline.plugin.SettingValues;
 
 /** Half the squared error, (1/2) (f - y)^2, for real targets. */
-public record SquaredLoss() implements ScalarLoss {
+public record SquaredLoss() implements ScalarLoss, ConjugateLoss {
   @Override
   public int outputs(Dataset data) {
     checkTargets(data);
@@ -39,6 +40,12 @@ public record SquaredLoss() implements ScalarLoss {
   @Override
   public double smoothness() {
     return 1;
+  }
+
+  @Override
+  public double conjugate(double[] slope, int offset, int outputs, double target) {
+    double u = slope[offset];
+    return u * (0.5 * u + target);
   }
 
   @Override

@@ -13,7 +13,8 @@ import dev.ridgeline.linalg.Matrix;
  *
  * <p>Further capabilities are further interfaces: {@link SmoothPenalty}, {@link QuadraticPenalty},
  * {@link ProximablePenalty}, {@link SeparablePenalty}, {@link SmoothSeparablePenalty}, {@link
- * SubgradientPenalty}, {@link GroupedPenalty}, {@link ZeroingPenalty}, {@link NormPenalty}.
+ * SubgradientPenalty}, {@link L1L2Penalty}, {@link GroupedPenalty}, {@link ZeroingPenalty}, {@link
+ * NormPenalty}.
  *
  * <p>At strength 0 the value is 0. A NaN weight gives NaN, never a finite number.
  */

@@ -8,7 +8,7 @@ package dev.ridgeline.penalty;
  * decay, which plain gradient descent applies as such and {@code weight-decay(base=...)} applies
  * apart from the base optimizer's own step. Its three scalar functions follow from the rate.
  */
-public interface QuadraticPenalty extends SmoothSeparablePenalty {
+public interface QuadraticPenalty extends SmoothSeparablePenalty, L1L2Penalty {
   /**
    * The factor of W in the gradient.
    *
@@ -16,6 +16,16 @@ public interface QuadraticPenalty extends SmoothSeparablePenalty {
    * @return the rate, at least 0; the strength itself for L2
    */
   double rate(double strength);
+
+  @Override
+  default double l1(double strength) {
+    return 0;
+  }
+
+  @Override
+  default double l2(double strength) {
+    return rate(strength);
+  }
 
   @Override
   default double value(double w, double strength) {

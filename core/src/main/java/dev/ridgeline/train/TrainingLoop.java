@@ -46,6 +46,7 @@ final class TrainingLoop {
     this.train = train;
     this.network = recipe.network(train);
     recipe.loss.checkTargets(train);
+    recipe.optimizer.check(recipe.regularization);
     this.standardizer =
         recipe.standardize ? Standardizer.fit(train) : Standardizer.identity(train.columns());
     this.features = standardizer.apply(train.features());

@@ -2,6 +2,7 @@ package dev.ridgeline.penalties;
 
 import com.google.common.collect.Range;
 import dev.ridgeline.linalg.Matrix;
+import dev.ridgeline.penalty.L1L2Penalty;
 import dev.ridgeline.penalty.Penalty;
 import dev.ridgeline.penalty.SubgradientPenalty;
 import dev.ridgeline.penalty.ZeroingPenalty;
@@ -28,7 +29,8 @@ import dev.ridgeline.plugin.Spec;
  *
  * @param l1Ratio r, the share of the l1 part, from 0 to 1
  */
-public record ElasticNet(double l1Ratio) implements SubgradientPenalty, ZeroingPenalty {
+public record ElasticNet(double l1Ratio)
+    implements SubgradientPenalty, ZeroingPenalty, L1L2Penalty {
   private static final double DEFAULT_RATIO = 0.5;
 
   /**
@@ -73,6 +75,16 @@ public record ElasticNet(double l1Ratio) implements SubgradientPenalty, ZeroingP
 
   @Override
   public double curvature(double strength) {
+    return strength * (1 - l1Ratio);
+  }
+
+  @Override
+  public double l1(double strength) {
+    return strength * l1Ratio;
+  }
+
+  @Override
+  public double l2(double strength) {
     return strength * (1 - l1Ratio);
   }
 

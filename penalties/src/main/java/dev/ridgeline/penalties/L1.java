@@ -1,6 +1,7 @@
 package dev.ridgeline.penalties;
 
 import dev.ridgeline.linalg.Matrix;
+import dev.ridgeline.penalty.L1L2Penalty;
 import dev.ridgeline.penalty.NormPenalty;
 import dev.ridgeline.penalty.Penalty;
 import dev.ridgeline.penalty.SubgradientPenalty;
@@ -23,7 +24,7 @@ import dev.ridgeline.plugin.Spec;
  * <p>Tibshirani, "Regression shrinkage and selection via the lasso", 1996, equation 3 for
  * orthonormal features is the soft threshold.
  */
-public record L1() implements SubgradientPenalty, NormPenalty {
+public record L1() implements SubgradientPenalty, NormPenalty, L1L2Penalty {
   @Override
   public double value(double w, double strength) {
     return strength * Math.abs(w);
@@ -45,6 +46,16 @@ public record L1() implements SubgradientPenalty, NormPenalty {
     return w == 0
         ? Math.max(Math.abs(gradient) - strength, 0)
         : Math.abs(gradient + strength * Math.signum(w));
+  }
+
+  @Override
+  public double l1(double strength) {
+    return strength;
+  }
+
+  @Override
+  public double l2(double strength) {
+    return 0;
   }
 
   @Override

@@ -1,0 +1,134 @@
+package dev.ridgeline.solvers;
+
+import java.util.Arrays;
+
+/**
+ * Makes predictions optimal in their intercepts, and slopes sum to exactly 0 over the rows, which
+ * is what a dual point must do where the intercept is free.
+ */
+final class Balance {
+  private static final int ROUNDS = 20;
+
+  private final DataLoss loss;
+  private final double[] masses;
+  private final double[] slopes;
+
+  Balance(DataLoss loss) {
+    this.loss = loss;
+    this.masses = new double[loss.outputs()];
+    for (int i = 0; loss.canBalance() && loss.outputs() > 1 && i < loss.rows(); i++) {
+      masses[(int) loss.target(i)] += loss.share(i);
+    }
+    this.slopes = new double[loss.rows() * loss.outputs()];
+  }
+
+  /** Shifts predictions, and the intercepts with them, until the loss falls no more. */
+  void improve(double[] eta, double[] intercepts) {
+    int outputs = loss.outputs();
+    double value = loss.computeSlopes(eta, slopes);
+    double[] shift = new double[outputs];
+    double[] trial = eta.clone();
+    for (int round = 0; round < ROUNDS; round++) {
+      double[] sums = sums(slopes, outputs);
+      double step = 1;
+      for (int k = 0; k < outputs; k++) {
+        double mass = masses[k] + sums[k];
+        shift[k] =
+            outputs == 1
+                ? -sums[0] / loss.curvature(eta)
+                : masses[k] > 0 && mass > 0 ? Math.log(masses[k] / mass) : 0;
+        if (!Double.isFinite(shift[k])) {
+          return;
+        }
+      }
+      double next = Double.POSITIVE_INFINITY;
+      for (int half = 0; half < 30; half++, step /= 2) {
+        for (int at = 0; at < eta.length; at++) {
+          trial[at] = eta[at] + step * shift[at % outputs];
+        }
+        next = loss.computeSlopes(trial, slopes);
+        if (next <= value) {
+          break;
+        }
+      }
+      if (!(next <= value) || norm(sums(slopes, outputs)) >= norm(sums)) {
+        return;
+      }
+      value = next;
+      System.arraycopy(trial, 0, eta, 0, eta.length);
+      for (int k = 0; k < outputs; k++) {
+        intercepts[k] += step * shift[k];
+      }
+    }
+  }
+
+  /**
+   * Changes slopes as little as it takes for each output's sum to be 0, within the domain of f*.
+   */
+  void balance(double[] s) {
+    if (loss.outputs() == 1) {
+      balanceSigns(s);
+    } else {
+      balanceMasses(s);
+    }
+  }
+
+  /** Shrinks the heavier sign: the domain of f* is convex and holds 0. */
+  private static void balanceSigns(double[] s) {
+    double up = 0;
+    double down = 0;
+    for (double v : s) {
+      up += Math.max(v, 0);
+      down -= Math.min(v, 0);
+    }
+    if (up == down) {
+      return;
+    }
+    for (int i = 0; i < s.length; i++) {
+      if (s[i] > 0 && up > down) {
+        s[i] *= down / up;
+      } else if (s[i] < 0 && down > up) {
+        s[i] *= up / down;
+      }
+    }
+  }
+
+  /**
+   * Mixes the probabilities Q = onehot(y) + slope with one distribution d for all rows, so that the
+   * classes get their true masses: Q' = (1 - a) Q + a d for the least a that leaves d &gt;= 0.
+   */
+  private void balanceMasses(double[] s) {
+    int outputs = loss.outputs();
+    double[] sums = sums(s, outputs);
+    double keep = 1;
+    for (int k = 0; k < outputs; k++) {
+      if (masses[k] + sums[k] > masses[k]) {
+        keep = Math.min(keep, masses[k] / (masses[k] + sums[k]));
+      }
+    }
+    if (keep == 1) {
+      return;
+    }
+    for (int i = 0; i < loss.rows(); i++) {
+      double share = loss.share(i);
+      for (int k = 0; k < outputs; k++) {
+        int at = i * outputs + k;
+        double hot = k == (int) loss.target(i) ? share : 0;
+        double deficit = Math.max(0, masses[k] - keep * (masses[k] + sums[k]));
+        s[at] = keep * (s[at] + hot) + share * deficit - hot;
+      }
+    }
+  }
+
+  private static double[] sums(double[] s, int outputs) {
+    double[] sums = new double[outputs];
+    for (int at = 0; at < s.length; at++) {
+      sums[at % outputs] += s[at];
+    }
+    return sums;
+  }
+
+  private static double norm(double[] v) {
+    return Arrays.stream(v).map(Math::abs).max().orElse(0);
+  }
+}

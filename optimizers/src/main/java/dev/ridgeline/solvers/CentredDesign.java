@@ -1,0 +1,57 @@
+package dev.ridgeline.solvers;
+
+import dev.ridgeline.data.Features;
+import dev.ridgeline.data.SparseFeatures;
+
+/**
+ * A solver's own copy of the features, with the weighted column means taken off where an intercept
+ * is fitted: in place for dense storage, in effect for sparse storage. Centred columns are
+ * orthogonal to the intercept, so a raw mean does not spoil the conditioning.
+ *
+ * <p>With the centred features the intercept is b + sum over j of mean_j w_j.
+ */
+abstract class CentredDesign implements Design {
+  final double[] means;
+  final double[] squares;
+
+  /** Means of the columns, and weighted means of the squared centred columns, floored. */
+  CentredDesign(int columns) {
+    this.means = new double[columns];
+    this.squares = new double[columns];
+  }
+
+  /**
+   * Copies the features.
+   *
+   * @param features all rows
+   * @param loss which rows count, and how much
+   * @param centred whether an intercept is fitted
+   */
+  static CentredDesign of(Features features, DataLoss loss, boolean centred) {
+    return features instanceof SparseFeatures sparse
+        ? new SparseDesign(sparse, loss, centred)
+        : new DenseDesign(features, loss, centred);
+  }
+
+  /** The weighted mean square of a centred column; 0 where the column is constant to rounding. */
+  final double square(int column) {
+    return squares[column];
+  }
+
+  /** Adds or subtracts the means' share of the intercepts. */
+  final void shiftIntercepts(double[] w, double[] b, double sign) {
+    int p = columns();
+    for (int k = 0; k < b.length; k++) {
+      double sum = 0;
+      for (int j = 0; j < p; j++) {
+        sum += means[j] * w[k * p + j];
+      }
+      b[k] += sign * sum;
+    }
+  }
+
+  /** A centred column this small beside its mean square is rounding: it counts as constant. */
+  static double dropRounding(double centredSquare, double rawSquare) {
+    return centredSquare <= 1e-24 * rawSquare ? 0 : centredSquare;
+  }
+}

@@ -1,0 +1,120 @@
+package dev.ridgeline.solvers;
+
+import dev.ridgeline.data.Dataset;
+import dev.ridgeline.loss.ConjugateLoss;
+import dev.ridgeline.loss.Loss;
+import dev.ridgeline.loss.ScalarLoss;
+import dev.ridgeline.losses.SoftmaxCrossEntropy;
+import java.util.stream.IntStream;
+
+/**
+ * The mean loss over the rows with a positive sample weight, as a function of the predictions. A
+ * row's share is its weight divided by the sum of the weights.
+ */
+final class DataLoss {
+  private final Loss loss;
+  private final int outputs;
+  private final int[] rows;
+  private final double[] targets;
+  private final double[] shares;
+  private final double[] scratch;
+
+  DataLoss(Dataset data, Loss loss) {
+    this.loss = loss;
+    this.outputs = loss.outputs(data);
+    this.rows = IntStream.range(0, data.rows()).filter(i -> data.weight(i) > 0).toArray();
+    this.targets = IntStream.of(rows).mapToDouble(data::target).toArray();
+    this.shares = IntStream.of(rows).mapToDouble(i -> data.weight(i) / data.weightSum()).toArray();
+    this.scratch = new double[outputs];
+  }
+
+  int rows() {
+    return rows.length;
+  }
+
+  int outputs() {
+    return outputs;
+  }
+
+  /** The number in the data set of a row that counts. */
+  int row(int i) {
+    return rows[i];
+  }
+
+  /** The numbers in the data set of the rows that count; not to be modified. */
+  int[] rowNumbers() {
+    return rows;
+  }
+
+  double share(int i) {
+    return shares[i];
+  }
+
+  double target(int i) {
+    return targets[i];
+  }
+
+  /** Whether {@link Balance} knows how to make intercepts optimal for this loss. */
+  boolean canBalance() {
+    return loss instanceof ScalarLoss || loss instanceof SoftmaxCrossEntropy;
+  }
+
+  /** A bound on the second derivative of one row's loss; infinite where none is known. */
+  double smoothness() {
+    if (loss instanceof ScalarLoss scalar) {
+      return scalar.smoothness();
+    }
+    return loss instanceof ConjugateLoss smooth ? smooth.smoothness() : Double.POSITIVE_INFINITY;
+  }
+
+  /** The mean loss. */
+  double value(double[] eta) {
+    double sum = 0;
+    if (loss instanceof ScalarLoss scalar) {
+      for (int i = 0; i < rows.length; i++) {
+        sum += shares[i] * scalar.value(eta[i], targets[i]);
+      }
+      return sum;
+    }
+    for (int i = 0; i < rows.length; i++) {
+      sum += shares[i] * loss.rowLoss(eta, i * outputs, outputs, targets[i], scratch);
+    }
+    return sum;
+  }
+
+  /** The mean loss; slopes are overwritten by its derivatives in the predictions. */
+  double computeSlopes(double[] eta, double[] slopes) {
+    double sum = 0;
+    for (int i = 0; i < rows.length; i++) {
+      double share = shares[i];
+      sum += share * loss.rowLoss(eta, i * outputs, outputs, targets[i], scratch);
+      for (int k = 0; k < outputs; k++) {
+        slopes[i * outputs + k] = share * scratch[k];
+      }
+    }
+    return sum;
+  }
+
+  /** The second derivative of the mean loss along a shift of all predictions, for one output. */
+  double curvature(double[] eta) {
+    ScalarLoss scalar = (ScalarLoss) loss;
+    double sum = 0;
+    for (int i = 0; i < rows.length; i++) {
+      sum += shares[i] * scalar.secondDerivative(eta[i], targets[i]);
+    }
+    return sum;
+  }
+
+  /** Sum over rows of share * f*(slope / share), for a {@link ConjugateLoss}. */
+  double conjugate(double[] slopes, double scale) {
+    ConjugateLoss conjugate = (ConjugateLoss) loss;
+    double sum = 0;
+    for (int i = 0; i < rows.length; i++) {
+      for (int k = 0; k < outputs; k++) {
+        scratch[k] = scale * slopes[i * outputs + k] / shares[i];
+      }
+      sum += shares[i] * conjugate.conjugate(scratch, 0, outputs, targets[i]);
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,71 @@
+package dev.ridgeline.solvers;
+
+import dev.ridgeline.data.Task;
+import dev.ridgeline.solver.LinearProblem;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Problems whose J has no finite minimiser. */
+final class Degenerate {
+  private Degenerate() {}
+
+  /** Classes without a row of positive weight. */
+  static List<String> absentClasses(LinearProblem problem) {
+    if (problem.data().task() != Task.CLASSIFICATION) {
+      return List.of();
+    }
+    List<String> names = problem.data().classNames();
+    boolean[] present = new boolean[names.size()];
+    for (int i = 0; i < problem.data().rows(); i++) {
+      present[(int) problem.data().target(i)] |= problem.data().weight(i) > 0;
+    }
+    return IntStream.range(0, names.size()).filter(k -> !present[k]).mapToObj(names::get).toList();
+  }
+
+  /** Whether a free intercept runs to infinity, since only one class occurs. */
+  static boolean hasOneClass(LinearProblem problem) {
+    return problem.intercept()
+        && problem.data().task() == Task.CLASSIFICATION
+        && absentClasses(problem).size() == problem.data().classNames().size() - 1;
+  }
+
+  /**
+   * Whether these predictions put every row on the right side, strictly, while nothing is
+   * penalised: then scaling them up lowers the loss for ever.
+   */
+  static boolean isSeparated(LinearProblem problem, DataLoss loss, double[] eta) {
+    if (problem.strength() != 0 || problem.data().task() != Task.CLASSIFICATION) {
+      return false;
+    }
+    int outputs = loss.outputs();
+    for (int i = 0; i < loss.rows(); i++) {
+      int y = (int) loss.target(i);
+      if (outputs == 1) {
+        if (!(y == 1 ? eta[i] > 0 : eta[i] < 0)) {
+          return false;
+        }
+        continue;
+      }
+      for (int k = 0; k < outputs; k++) {
+        if (k != y && !(eta[i * outputs + y] > eta[i * outputs + k])) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** Why there is no finite minimiser at these predictions; empty if there is one. */
+  static String reason(LinearProblem problem, DataLoss loss, double[] eta) {
+    List<String> absent = absentClasses(problem);
+    if (problem.intercept() && !absent.isEmpty()) {
+      return "no row of class "
+          + String.join(", ", absent)
+          + ", so its intercept has no finite optimum: drop the class or fit without intercept";
+    }
+    return isSeparated(problem, loss, eta)
+        ? "the classes are separable and lambda is 0, so the weights have no finite optimum: give a"
+            + " lambda above 0"
+        : "";
+  }
+}

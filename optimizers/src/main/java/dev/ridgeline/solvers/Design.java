@@ -1,0 +1,28 @@
+package dev.ridgeline.solvers;
+
+/** The two products with the matrix of features that first-order methods are made of. */
+interface Design {
+  /** Number of rows that count, those with a positive sample weight. */
+  int rows();
+
+  /** Number of features. */
+  int columns();
+
+  /**
+   * eta = X W' + b.
+   *
+   * @param w outputs x columns, row-major
+   * @param b one an output
+   * @param eta rows x outputs, row-major; overwritten
+   */
+  void computePredictions(double[] w, double[] b, double[] eta);
+
+  /**
+   * Z = slopes' X, the gradient with respect to W.
+   *
+   * @param slopes rows x outputs, row-major
+   * @param outputs number of outputs
+   * @param z outputs x columns, row-major; overwritten
+   */
+  void computeGradient(double[] slopes, int outputs, double[] z);
+}

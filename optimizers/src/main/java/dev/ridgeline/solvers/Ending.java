@@ -1,0 +1,98 @@
+package dev.ridgeline.solvers;
+
+import dev.ridgeline.linalg.DoubleMatrix;
+import dev.ridgeline.linalg.Matrix;
+import dev.ridgeline.objective.Objective;
+import dev.ridgeline.penalty.ProximablePenalty;
+import dev.ridgeline.solver.Certificate;
+import dev.ridgeline.solver.LinearProblem;
+import dev.ridgeline.solver.Solution;
+
+/** Turns final coefficients into a solution, judged on the features as they were given. */
+final class Ending {
+  private Ending() {}
+
+  /**
+   * Judges coefficients.
+   *
+   * @param w outputs x columns; kept
+   * @param b one an output; made optimal for w, and kept
+   * @param otherwise why the algorithm stopped, for a residual above the tolerance
+   */
+  static Solution of(
+      LinearProblem problem,
+      DataLoss loss,
+      double[] w,
+      double[] b,
+      int iterations,
+      double tolerance,
+      String otherwise,
+      String solver) {
+    Design design = new FeaturesDesign(problem.data().features(), loss.rowNumbers());
+    double[] eta = new double[loss.rows() * loss.outputs()];
+    design.computePredictions(w, b, eta);
+    boolean absent = problem.intercept() && !Degenerate.absentClasses(problem).isEmpty();
+    if (problem.intercept() && loss.canBalance() && !absent && isFinite(eta)) {
+      new Balance(loss).improve(eta, b);
+      design.computePredictions(w, b, eta);
+    }
+    DoubleMatrix weights = Matrix.of(w, loss.outputs(), design.columns());
+    double penalty = problem.penalty().value(weights, problem.strength());
+    Objective objective =
+        new Objective(
+            loss.value(eta),
+            penalty,
+            problem.loss().toString(),
+            problem.penalty() + " at lambda = " + problem.lambda(),
+            problem.data().weightSum());
+    Optimality optimality = new Optimality(problem, loss, design);
+    return new Solution(
+        weights,
+        b,
+        objective,
+        iterations,
+        certificate(problem, loss, optimality, objective, w, eta, tolerance, otherwise),
+        solver);
+  }
+
+  private static Certificate certificate(
+      LinearProblem problem,
+      DataLoss loss,
+      Optimality optimality,
+      Objective objective,
+      double[] w,
+      double[] eta,
+      double tolerance,
+      String otherwise) {
+    Certificate.Measure measure = optimality.measure();
+    if (!Double.isFinite(objective.value())) {
+      return Certificate.of(
+          measure, Double.NaN, tolerance, "J is " + objective.value() + ": rescale the features");
+    }
+    String reason = Degenerate.reason(problem, loss, eta);
+    if (!reason.isEmpty()) {
+      return Certificate.of(measure, Double.NaN, tolerance, reason);
+    }
+    return Certificate.of(measure, optimality.residual(w, eta), tolerance, otherwise);
+  }
+
+  /** The answer where only one class occurs: no weights, and the intercept of half an example. */
+  static Solution ofOneClass(
+      LinearProblem problem, DataLoss loss, double tolerance, String solver) {
+    double[] w = new double[loss.outputs() * problem.data().columns()];
+    if (problem.penalty() instanceof ProximablePenalty p && problem.strength() > 0) {
+      p.prox(Matrix.of(w, loss.outputs(), problem.data().columns()), problem.strength(), 1);
+    }
+    double[] b = problem.loss().bestConstant(problem.data());
+    return of(problem, loss, w, b, 0, tolerance, "", solver);
+  }
+
+  private static boolean isFinite(double[] v) {
+    for (double x : v) {
+      if (!Double.isFinite(x)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

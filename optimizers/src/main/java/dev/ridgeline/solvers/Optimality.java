@@ -1,0 +1,155 @@
+package dev.ridgeline.solvers;
+
+import dev.ridgeline.linalg.Matrix;
+import dev.ridgeline.penalty.ProximablePenalty;
+import dev.ridgeline.penalty.SeparablePenalty;
+import dev.ridgeline.penalty.SmoothPenalty;
+import dev.ridgeline.solver.Certificate.Measure;
+import dev.ridgeline.solver.LinearProblem;
+import java.util.Arrays;
+
+/**
+ * How far coefficients are from optimal: the relative duality gap where {@link DualGap} has one,
+ * else the largest violation of the optimality conditions.
+ *
+ * <p>The gap is a share of P(0), J at zero weights and the best intercept; of 1e-14 of the mean
+ * loss at zero predictions where that is larger, so that a constant target divides by no rounding.
+ * The violation is a share of the largest gradient at zero weights, or of 1 if that is larger. For
+ * a penalty that is neither separable nor smooth it is the prox-gradient map (W - prox(W - t G)) /
+ * t at t = 1 / (nu * mean squared row norm), a step short enough for any data.
+ */
+final class Optimality {
+  private final LinearProblem problem;
+  private final DataLoss loss;
+  private final Design design;
+  private final Balance balance;
+  private final DualGap dual;
+  private final Measure measure;
+  private final double scale;
+  private final double[] slopes;
+  private final double[] gradient;
+
+  Optimality(LinearProblem problem, DataLoss loss, Design design) {
+    this.problem = problem;
+    this.loss = loss;
+    this.design = design;
+    this.balance = new Balance(loss);
+    this.dual = new DualGap(problem, loss);
+    this.measure =
+        DualGap.isAvailable(problem, loss) ? Measure.RELATIVE_DUALITY_GAP : Measure.KKT_RESIDUAL;
+    int outputs = loss.outputs();
+    this.slopes = new double[loss.rows() * outputs];
+    this.gradient = new double[outputs * design.columns()];
+    this.scale = scale();
+  }
+
+  private double scale() {
+    double[] eta = new double[slopes.length];
+    double atZero = loss.value(eta);
+    if (problem.intercept()) {
+      double[] best = problem.loss().bestConstant(problem.data());
+      Arrays.setAll(eta, at -> best[at % best.length]);
+    }
+    double atBest = loss.computeSlopes(eta, slopes);
+    if (measure == Measure.RELATIVE_DUALITY_GAP) {
+      return Math.max(atBest, Math.max(1e-14 * atZero, Double.MIN_NORMAL));
+    }
+    design.computeGradient(slopes, loss.outputs(), gradient);
+    return Math.max(1, largest(gradient));
+  }
+
+  Measure measure() {
+    return measure;
+  }
+
+  /**
+   * The residual, recomputed from the weights and the predictions that they make.
+   *
+   * @param w outputs x columns
+   * @param eta predictions of the rows that count
+   */
+  double residual(double[] w, double[] eta) {
+    return measure == Measure.RELATIVE_DUALITY_GAP ? gap(w, eta) : violation(w, eta);
+  }
+
+  private double gap(double[] w, double[] eta) {
+    int outputs = loss.outputs();
+    Matrix weights = Matrix.of(w, outputs, design.columns());
+    double primal = loss.value(eta) + problem.penalty().value(weights, problem.strength());
+    double[] centred = eta;
+    if (problem.intercept()) {
+      centred = eta.clone();
+      balance.improve(centred, new double[outputs]);
+    }
+    loss.computeSlopes(centred, slopes);
+    if (problem.intercept()) {
+      balance.balance(slopes);
+    }
+    design.computeGradient(slopes, outputs, gradient);
+    double gap = primal - dual.lowerBound(slopes, gradient, w);
+    // Rounding of the two sums may leave the difference of equals a little below 0.
+    return Double.isFinite(gap) ? Math.max(0, gap) / scale : Double.NaN;
+  }
+
+  private double violation(double[] w, double[] eta) {
+    int outputs = loss.outputs();
+    loss.computeSlopes(eta, slopes);
+    design.computeGradient(slopes, outputs, gradient);
+    double worst = 0;
+    for (int k = 0; problem.intercept() && k < outputs; k++) {
+      double sum = 0;
+      for (int at = k; at < slopes.length; at += outputs) {
+        sum += slopes[at];
+      }
+      worst = Math.max(worst, Math.abs(sum));
+    }
+    return Math.max(worst, weightViolation(w)) / scale;
+  }
+
+  private double weightViolation(double[] w) {
+    double strength = problem.strength();
+    Matrix weights = Matrix.of(w, loss.outputs(), design.columns());
+    Matrix g = Matrix.of(gradient, loss.outputs(), design.columns());
+    if (strength == 0) {
+      return largest(gradient);
+    } else if (problem.penalty() instanceof SeparablePenalty p) {
+      return p.stationarity(weights, g, strength);
+    } else if (problem.penalty() instanceof SmoothPenalty p) {
+      p.addGradientTo(weights, strength, g);
+      return largest(gradient);
+    }
+    double step = shortStep();
+    double[] moved = new double[w.length];
+    for (int j = 0; j < w.length; j++) {
+      moved[j] = w[j] - step * gradient[j];
+    }
+    ((ProximablePenalty) problem.penalty())
+        .prox(Matrix.of(moved, loss.outputs(), design.columns()), strength, step);
+    for (int j = 0; j < w.length; j++) {
+      moved[j] = (w[j] - moved[j]) / step;
+    }
+    return largest(moved);
+  }
+
+  private double shortStep() {
+    double[] row = new double[design.columns()];
+    double squares = 0;
+    for (int i = 0; i < loss.rows(); i++) {
+      problem.data().features().copyRow(loss.row(i), row, 0);
+      for (double x : row) {
+        squares += loss.share(i) * x * x;
+      }
+    }
+    double nu = Double.isFinite(loss.smoothness()) ? loss.smoothness() : 1;
+    double curvature = Math.abs(problem.penalty().curvature(problem.strength()));
+    return 1 / Math.max(nu * squares, Math.max(2 * curvature, 1e-12));
+  }
+
+  private static double largest(double[] v) {
+    double worst = 0;
+    for (double x : v) {
+      worst = Math.max(worst, Math.abs(x));
+    }
+    return worst;
+  }
+}

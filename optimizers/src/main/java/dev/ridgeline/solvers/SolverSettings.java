@@ -1,0 +1,28 @@
+package dev.ridgeline.solvers;
+
+import com.google.common.collect.Range;
+import dev.ridgeline.plugin.Settings;
+
+/** Settings that all solvers share. */
+final class SolverSettings {
+  private SolverSettings() {}
+
+  static void check(double tolerance, int limit, String limitName) {
+    if (!(tolerance > 0 && tolerance < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "tolerance must be finite and positive, found " + tolerance);
+    }
+    if (limit < 1) {
+      throw new IllegalArgumentException(limitName + " must be at least 1, found " + limit);
+    }
+  }
+
+  static Settings tolerance() {
+    return Settings.none()
+        .number(
+            "tolerance",
+            1e-6,
+            Range.open(0.0, Double.POSITIVE_INFINITY),
+            "relative duality gap, or KKT residual, at which a solution is certified");
+  }
+}
