@@ -44,7 +44,7 @@ public final class Variants {
     } else if (setting instanceof Setting.Component c) {
       for (Provider<?> other : plugins.providers(c.kind())) {
         if (!other.name().equals(Spec.parse(c.defaultText()).name())
-            && makes(c.kind(), other, plugins)) {
+            && makes(c.kind(), other.name(), plugins)) {
           texts.add(other.name());
         }
       }
@@ -63,9 +63,13 @@ public final class Variants {
     Map<String, String> specs = new LinkedHashMap<>();
     for (Setting setting : provider.settings().all()) {
       for (String text : of(setting, plugins)) {
-        specs.put(
-            setting.name() + "=" + text,
-            Spec.of(provider.name()).with(setting.name(), (Object) text).toString());
+        String spec = Spec.of(provider.name()).with(setting.name(), (Object) text).toString();
+        if (setting instanceof Setting.Component c
+            && text.equals(provider.name())
+            && !makes(c.kind(), spec, plugins)) {
+          continue; // A decorator may refuse to decorate itself.
+        }
+        specs.put(setting.name() + "=" + text, spec);
       }
     }
     return specs;
@@ -90,11 +94,11 @@ public final class Variants {
     };
   }
 
-  private static boolean makes(Kind kind, Provider<?> provider, Plugins plugins) {
+  private static boolean makes(Kind kind, String spec, Plugins plugins) {
     try {
-      make(kind, provider.name(), plugins);
+      make(kind, spec, plugins);
       return true;
-    } catch (IllegalArgumentException needsSettings) {
+    } catch (IllegalArgumentException refused) {
       return false;
     }
   }
