@@ -201,6 +201,14 @@ final class TrainingLoop {
     return sum / data.weightSum();
   }
 
+  private String plan() {
+    boolean minimized =
+        recipe.regularization.rules().stream()
+            .allMatch(r -> recipe.optimizer.minimizes(r.penalty()));
+    return recipe.regularization
+        + (minimized ? "" : ", by decoupled weight decay, which does not minimise this sum");
+  }
+
   private FittedNetwork fitted(float[] chosen, String stopReason) {
     double m = train.weightSum();
     Objective objective =
@@ -208,7 +216,7 @@ final class TrainingLoop {
             meanLoss(chosen, train, features),
             recipe.regularization.value(network.layout(), chosen, m),
             recipe.loss.toString(),
-            recipe.regularization.toString(),
+            plan(),
             m);
     return new FittedNetwork(
         network,

@@ -38,8 +38,8 @@ public final class FeatureSelectionWithL1 {
             .run(
                 LinearModel.of(new LogisticLoss(), new L1()),
                 split.train(),
-                KFold.of(split.train(), 5, 7),
-                split.test());
+                KFold.of(split.train(), 5, 7))
+            .withTest(split.test());
     out.print(result);
     LinearFit chosen = (LinearFit) result.chosen().model();
     out.printf(

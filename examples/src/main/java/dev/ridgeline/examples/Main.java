@@ -53,13 +53,21 @@ public final class Main implements Runnable {
       names = "--lambdas",
       split = ",",
       paramLabel = "NUMBER",
-      description = "Default: 0,0.01,0.1,1,10,100")
-  private List<Double> lambdas = List.of(0.0, 0.01, 0.1, 1.0, 10.0, 100.0);
+      description = {
+        "Default: 0,0.01,0.1,1,10,100, and on to 1000 and 10000 where the largest is the best"
+      })
+  private List<Double> lambdas = List.of();
 
   @Option(
       names = "--one-standard-error",
       description = "choose the simplest model within one standard error of the best")
   private boolean oneStandardError;
+
+  @Option(
+      names = "--folds",
+      paramLabel = "COUNT",
+      description = "choose lambda by cross-validation on the training rows, not on the dev rows")
+  private int folds;
 
   @Option(
       names = "--hidden",
@@ -131,10 +139,14 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     Dataset dataset = data.read();
-    LambdaGrid grid = LambdaGrid.of(lambdas.stream().mapToDouble(Double::doubleValue).toArray());
+    LambdaGrid grid =
+        lambdas.isEmpty()
+            ? LambdaGrid.standard()
+            : LambdaGrid.of(lambdas.stream().mapToDouble(Double::doubleValue).toArray());
+    int extensions = lambdas.isEmpty() ? 2 : 0;
     Rule rule = oneStandardError ? Rule.ONE_STANDARD_ERROR : Rule.MIN;
     MainJob.Settings settings =
-        new MainJob.Settings(penalties, models, grid, rule, hidden, epochs, seed, threads);
+        new MainJob.Settings(penalties, models, grid, extensions, rule, hidden, epochs, seed, threads, folds);
     new MainJob(data.name(), dataset, settings, out).run();
   }
 }

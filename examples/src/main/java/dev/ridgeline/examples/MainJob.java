@@ -1,11 +1,13 @@
 package dev.ridgeline.examples;
 
 import dev.ridgeline.data.Dataset;
+import dev.ridgeline.data.KFold;
 import dev.ridgeline.data.Split;
 import dev.ridgeline.data.Task;
 import dev.ridgeline.evaluate.Evaluation;
 import dev.ridgeline.layers.Dense;
 import dev.ridgeline.layers.ReLU;
+import dev.ridgeline.linalg.Decimal;
 import dev.ridgeline.linear.LinearModel;
 import dev.ridgeline.loss.Loss;
 import dev.ridgeline.losses.LogisticLoss;
@@ -40,11 +42,13 @@ final class MainJob {
       List<String> penalties,
       List<Main.ModelKind> models,
       LambdaGrid grid,
+      int extensions,
       Rule rule,
       int hidden,
       int epochs,
       long seed,
-      int threads) {}
+      int threads,
+      int folds) {}
 
   /** A search with the test scores of its fit without penalty, for comparison. */
   record Outcome(String title, SearchResult result, Evaluation unpenalizedTest) {}
@@ -74,6 +78,7 @@ final class MainJob {
     LambdaSearch search =
         LambdaSearch.over(settings.grid())
             .withRule(settings.rule())
+            .withExtensions(settings.extensions())
             .withThreads(settings.threads());
     List<Outcome> outcomes = new ArrayList<>();
     for (Main.ModelKind kind : settings.models()) {
@@ -81,7 +86,7 @@ final class MainJob {
         String title = title(kind) + ", " + penalty;
         try (ProgressLine progress = ProgressLine.onTerminal(title)) {
           Learner learner = learner(kind, penalty, split.train(), progress);
-          SearchResult result = search.run(learner, split);
+          SearchResult result = search(search, learner, split).withTest(split.test());
           Evaluation first = Evaluation.of(result.trials().get(0).model(), split.test());
           outcomes.add(new Outcome(title, result, first));
         }
@@ -90,6 +95,14 @@ final class MainJob {
     }
     summary(outcomes);
     return outcomes;
+  }
+
+  private SearchResult search(LambdaSearch search, Learner learner, Split split) {
+    if (settings.folds() == 0) {
+      return search.run(learner, split.train(), split.dev());
+    }
+    return search.run(
+        learner, split.train(), KFold.of(split.train(), settings.folds(), settings.seed()));
   }
 
   private Learner learner(Main.ModelKind kind, String spec, Dataset train, ProgressLine progress) {
@@ -136,18 +149,18 @@ final class MainJob {
     String format = "%-44s %10s %20s %20s%n";
     double smallest = settings.grid().values()[0];
     out.printf(
-        format, "model, penalty", "lambda", "test loss at it", "at lambda " + number(smallest));
+        format,
+        "model, penalty",
+        "lambda",
+        "test loss at it",
+        "at lambda " + Decimal.exact(smallest));
     for (Outcome o : outcomes) {
       out.printf(
           format,
           o.title(),
-          number(o.result().chosen().lambda()),
+          Decimal.exact(o.result().chosen().lambda()),
           o.result().test().orElseThrow().loss(),
           o.unpenalizedTest().loss());
     }
-  }
-
-  private static String number(double x) {
-    return x == Math.rint(x) ? String.valueOf((long) x) : String.valueOf(x);
   }
 }

@@ -112,6 +112,11 @@ public record WeightDecay(Optimizer base) implements Optimizer {
   }
 
   @Override
+  public boolean minimizes(Penalty penalty) {
+    return penalty instanceof QuadraticPenalty ? base instanceof Sgd : base.minimizes(penalty);
+  }
+
+  @Override
   public void check(Regularization plan) {
     Optimizer.super.check(plan);
     if (plan.rules().stream().noneMatch(r -> r.penalty() instanceof QuadraticPenalty)) {

@@ -17,6 +17,7 @@ public record AutoSolver(double tolerance) implements Solver {
   /**
    * Checks the tolerance.
    *
+   * @param tolerance the residual at which a solution is certified, finite and positive
    * @throws IllegalArgumentException if it is not finite and positive, with its value
    */
   public AutoSolver {

@@ -34,6 +34,8 @@ public record ProximalGradient(double tolerance, int maxIterations) implements S
   /**
    * Checks the settings.
    *
+   * @param tolerance the residual at which a solution is certified, finite and positive
+   * @param maxIterations how many iterations at most, positive
    * @throws IllegalArgumentException if a setting is out of range, with its value
    */
   public ProximalGradient {
