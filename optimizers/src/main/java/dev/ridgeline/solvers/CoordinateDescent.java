@@ -18,9 +18,10 @@ import dev.ridgeline.solver.Solver;
  *
  * <p>Outer rounds add the features that violate the optimality conditions most, until no feature
  * does. On the working set, proximal Newton steps minimise J with the data loss replaced by its
- * second-order model (which is exact for the squared loss); the model is minimised one coordinate at
- * a time, through the Gram matrix of the set where it is small and through the residual otherwise,
- * and a line search keeps J falling. Deterministic; memory one copy of the features. Thread-safe.
+ * second-order model (which is exact for the squared loss); the model is minimised one coordinate
+ * at a time, through the Gram matrix of the set where it is small and through the residual
+ * otherwise, and a line search keeps J falling. Deterministic; memory one copy of the features.
+ * Thread-safe.
  *
  * <p>Friedman, Hastie and Tibshirani, "Regularization paths for generalized linear models via
  * coordinate descent", 2010; Johnson and Guestrin, "Blitz: a principled meta-algorithm for scaling
@@ -123,8 +124,7 @@ public record CoordinateDescent(double tolerance, int maxEpochs) implements Solv
     @Override
     public Settings settings() {
       return SolverSettings.tolerance()
-          .whole(
-              "max-epochs", DEFAULT_EPOCHS, Range.atLeast(1), "passes over the working sets");
+          .whole("max-epochs", DEFAULT_EPOCHS, Range.atLeast(1), "passes over the working sets");
     }
 
     @Override

@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * Coordinate descent on a quadratic model of many columns through the weighted residual: a
- * coordinate costs its stored cells. Every fifth epoch an Anderson extrapolation of the last ones is
- * taken where it lowers the model (Bertrand and Massias, "Anderson acceleration of coordinate
+ * coordinate costs its stored cells. Every fifth epoch an Anderson extrapolation of the last ones
+ * is taken where it lowers the model (Bertrand and Massias, "Anderson acceleration of coordinate
  * descent", 2021, algorithm 2).
  */
 final class ResidualDescent {
@@ -135,8 +135,7 @@ final class ResidualDescent {
       for (int q = 0; q <= p; q++) {
         double sum = 0;
         for (int j = 0; j < history[0].length; j++) {
-          sum +=
-              (history[p + 1][j] - history[p][j]) * (history[q + 1][j] - history[q][j]);
+          sum += (history[p + 1][j] - history[p][j]) * (history[q + 1][j] - history[q][j]);
         }
         a[p * DEPTH + q] = sum;
         trace += p == q ? sum : 0;

@@ -224,7 +224,8 @@ final class WorkingSetDescent {
           w[members[a]] = at[a];
         }
         b[0] += t * shift;
-        floor = t == 1 ? Math.max(LEAST_FLOOR, floor / 10) : Math.min(1, Math.max(0.01, 10 * floor));
+        floor =
+            t == 1 ? Math.max(LEAST_FLOOR, floor / 10) : Math.min(1, Math.max(0.01, 10 * floor));
         return moves;
       }
     }
