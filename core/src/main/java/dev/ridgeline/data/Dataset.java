@@ -119,6 +119,9 @@ public final class Dataset {
   }
 
   private void checkFinite() {
+    if (features instanceof SparseFeatures sparse && allStoredFinite(sparse)) {
+      return;
+    }
     double[] row = new double[features.columns()];
     for (int i = 0; i < rows(); i++) {
       features.copyRow(i, row, 0);
@@ -137,6 +140,16 @@ public final class Dataset {
         }
       }
     }
+  }
+
+  /** Spares wide sparse tables the pass over all cells, which is only needed to name a bad one. */
+  private static boolean allStoredFinite(SparseFeatures sparse) {
+    for (int k = 0; k < sparse.storedCells(); k++) {
+      if (!Double.isFinite(sparse.valueAt(k))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

@@ -50,6 +50,17 @@ public record Evaluation(int rows, Score loss, Score error, Map<Metric, Score> m
   }
 
   /**
+   * The model's loss on each row, for comparing models row by row.
+   *
+   * @param model fitted to data of the same features and task
+   * @param data raw features and targets
+   * @return one loss a row, without penalty
+   */
+  public static double[] rowLosses(Model model, Dataset data) {
+    return RowErrors.of(model.predict(data.features()), model.loss(), data).losses();
+  }
+
+  /**
    * One metric.
    *
    * @param metric which

@@ -8,12 +8,7 @@ final class RowMean {
 
   /** The weighted mean of one number a row. */
   static Score of(double[] values, Dataset data) {
-    double mean = mean(values, data);
-    double[] influence = new double[values.length];
-    for (int i = 0; i < values.length; i++) {
-      influence[i] = values[i] - mean;
-    }
-    return Score.of(mean, influence, data.weights());
+    return Score.mean(values, data.weights());
   }
 
   static double mean(double[] values, Dataset data) {

@@ -18,7 +18,7 @@ public record Score(double value, double standardError) {
    * @param weights n sample weights, not modified
    * @return the score
    */
-  static Score of(double value, double[] influence, double[] weights) {
+  public static Score of(double value, double[] influence, double[] weights) {
     double squares = 0;
     double sum = 0;
     for (int i = 0; i < influence.length; i++) {
@@ -28,9 +28,30 @@ public record Score(double value, double standardError) {
     return new Score(value, sum > 1 ? Math.sqrt(squares / (sum * (sum - 1))) : Double.NaN);
   }
 
+  /**
+   * The mean of some numbers.
+   *
+   * @param values n numbers, not modified
+   * @param weights how often each counts, not modified
+   * @return the weighted mean
+   */
+  public static Score mean(double[] values, double[] weights) {
+    double sum = 0;
+    double total = 0;
+    for (int i = 0; i < values.length; i++) {
+      sum += weights[i] * values[i];
+      total += weights[i];
+    }
+    double[] influence = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      influence[i] = values[i] - sum / total;
+    }
+    return of(sum / total, influence, weights);
+  }
+
   /** Value and standard error, four digits each. */
   @Override
   public String toString() {
-    return String.format(Locale.ROOT, "%.4f \u00b1 %.4f", value, standardError);
+    return String.format(Locale.ROOT, "%.4f +/- %.4f", value, standardError);
   }
 }

@@ -1,5 +1,6 @@
 package dev.ridgeline.objective;
 
+import dev.ridgeline.linalg.Decimal;
 import java.util.Locale;
 
 /**
@@ -30,7 +31,7 @@ public record Objective(double dataLoss, double penalty, String loss, String pla
         value(),
         dataLoss,
         loss,
-        m == Math.rint(m) ? String.valueOf((long) m) : String.valueOf(m),
+        Decimal.exact(m),
         penalty,
         plan);
   }

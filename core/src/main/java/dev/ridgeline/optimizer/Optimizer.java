@@ -93,6 +93,17 @@ public interface Optimizer {
   }
 
   /**
+   * Whether training with this optimizer settles where J with the penalty is stationary. Not so for
+   * weight decay around an optimizer that scales its gradients: reports of J then say so.
+   *
+   * @param penalty one that this optimizer takes
+   * @return true unless overridden
+   */
+  default boolean minimizes(Penalty penalty) {
+    return true;
+  }
+
+  /**
    * Refuses a plan with which this optimizer makes no sense, before any work is done.
    *
    * @param plan the penalties of a training run

@@ -24,6 +24,7 @@ public final class UpdatePass {
   private final ParameterLayout layout;
   private final List<Segment> segments;
   private final Block block = new Block();
+  private final float[] cells = new float[Block.CELLS];
 
   private UpdatePass(Optimizer optimizer, ParameterLayout layout, List<Segment> segments) {
     this.optimizer = optimizer;
@@ -173,7 +174,10 @@ public final class UpdatePass {
     optimizer.update(block.cells(from, to, s.decay, steps));
     for (SeparablePenalty p : s.prox) {
       if (steps) {
-        p.prox(weights, from, to, s.proxStrength, block.steps());
+        // Cell and step at the same index: only then does the JIT vectorise the prox.
+        System.arraycopy(weights, from, cells, 0, to - from);
+        p.prox(cells, 0, to - from, s.proxStrength, block.steps());
+        System.arraycopy(cells, 0, weights, from, to - from);
       } else {
         p.prox(weights, from, to, s.proxStrength, proxStep);
       }

@@ -1,6 +1,7 @@
 package dev.ridgeline.penalty;
 
 import com.google.common.collect.ImmutableList;
+import dev.ridgeline.linalg.Decimal;
 import dev.ridgeline.parameter.Parameter;
 import dev.ridgeline.parameter.ParameterLayout;
 import java.util.ArrayList;
@@ -208,7 +209,8 @@ public final class Regularization {
       return "no penalty";
     }
     return String.join(
-        " + ", rules.stream().map(r -> r.penalty() + " at lambda " + r.lambda()).toList());
+        " + ",
+        rules.stream().map(r -> r.penalty() + " at lambda " + Decimal.exact(r.lambda())).toList());
   }
 
   /** Collects rules. Not thread-safe. */

@@ -4,12 +4,19 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 
-/** The known name nearest to a misspelt one. */
-final class Nearest {
+/** The known name nearest to a misspelt one, for error messages; stateless. */
+public final class Nearest {
   private Nearest() {}
 
-  /** " (did you mean 'x'?)" where a known name is near enough, or nothing. */
-  static String hint(String asked, Collection<String> known) {
+  /**
+   * The question to put behind "unknown name".
+   *
+   * @param asked the name that is not known
+   * @param known the names that are, in any order; not modified
+   * @return " (did you mean 'x'?)" with a leading blank where a known name is at most max(2, length
+   *     / 3) edits away, else the empty string
+   */
+  public static String hint(String asked, Collection<String> known) {
     return known.stream()
         .min(
             Comparator.<String>comparingInt(name -> distance(asked, name))
@@ -40,6 +47,6 @@ final class Nearest {
   }
 
   private static String bare(String name) {
-    return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+    return name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
   }
 }

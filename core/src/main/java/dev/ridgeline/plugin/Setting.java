@@ -1,6 +1,7 @@
 package dev.ridgeline.plugin;
 
 import com.google.common.collect.Range;
+import dev.ridgeline.linalg.Decimal;
 import java.util.List;
 
 /** One typed setting of a component: name, allowed values, default, and meaning in one line. */
@@ -45,7 +46,7 @@ public sealed interface Setting {
       implements Setting {
     @Override
     public String defaultText() {
-      return Spec.format(defaultValue);
+      return Decimal.exact(defaultValue);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.ridgeline.plugin;
 
 import com.google.common.collect.ImmutableMap;
+import dev.ridgeline.linalg.Decimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -45,7 +46,7 @@ public record Spec(String name, Map<String, String> values) {
    * @return a new spec
    */
   public Spec with(String setting, double value) {
-    return with(setting, format(value));
+    return with(setting, Decimal.exact(value));
   }
 
   /**
@@ -122,14 +123,6 @@ public record Spec(String name, Map<String, String> values) {
       throw new IllegalArgumentException(
           "'" + name + "' is not a name; names match [a-z][a-z0-9-]*, such as elastic-net");
     }
-  }
-
-  /** The shortest text that parses back to the same double, without a trailing ".0". */
-  static String format(double value) {
-    if (value == Math.rint(value) && Math.abs(value) < 1e15 && !(value == 0 && 1 / value < 0)) {
-      return Long.toString((long) value);
-    }
-    return Double.toString(value);
   }
 
   /** The text form, which {@link #parse} reads back. */

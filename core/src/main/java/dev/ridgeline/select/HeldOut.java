@@ -1,37 +1,70 @@
 package dev.ridgeline.select;
 
+import dev.ridgeline.data.Dataset;
 import dev.ridgeline.evaluate.Evaluation;
 import dev.ridgeline.evaluate.Score;
+import dev.ridgeline.model.Model;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
-/** Scores of one lambda over folds: means over folds, standard errors from the spread of folds. */
-record HeldOut(Score trainLoss, Score trainError, Score devLoss, Score devError) {
-  static HeldOut single(Evaluation train, Evaluation dev) {
-    return new HeldOut(train.loss(), train.error(), dev.loss(), dev.error());
-  }
+/**
+ * Scores of one lambda, with the dev losses of the single rows, or folds, that they are made of:
+ * the same rows or folds for every lambda, so that lambdas can be compared pair by pair.
+ */
+record HeldOut(
+    Score trainLoss,
+    Score trainError,
+    Score devLoss,
+    Score devError,
+    double[] devLosses,
+    double[] masses) {
 
-  static HeldOut overFolds(List<HeldOut> folds, double[] devMass) {
+  static HeldOut onDev(Model model, Dataset train, Dataset dev) {
+    Evaluation onTrain = Evaluation.of(model, train);
+    Evaluation onDev = Evaluation.of(model, dev);
     return new HeldOut(
-        mean(folds.stream().map(HeldOut::trainLoss).toList(), devMass),
-        mean(folds.stream().map(HeldOut::trainError).toList(), devMass),
-        mean(folds.stream().map(HeldOut::devLoss).toList(), devMass),
-        mean(folds.stream().map(HeldOut::devError).toList(), devMass));
+        onTrain.loss(),
+        onTrain.error(),
+        onDev.loss(),
+        onDev.error(),
+        Evaluation.rowLosses(model, dev),
+        dev.weights());
   }
 
-  /** Weighted mean of the folds' scores; se = sqrt(weighted variance / (k - 1)), as in glmnet. */
-  private static Score mean(List<Score> folds, double[] mass) {
-    double total = 0;
+  /**
+   * Means over folds, standard errors from their spread; a fold counts by the rows it holds out.
+   */
+  static HeldOut overFolds(List<HeldOut> folds) {
+    double total = folds.stream().mapToDouble(HeldOut::mass).sum();
+    double[] masses = folds.stream().mapToDouble(f -> f.mass() * folds.size() / total).toArray();
+    double[] devLosses = values(folds, f -> f.devLoss.value());
+    return new HeldOut(
+        Score.mean(values(folds, f -> f.trainLoss.value()), masses),
+        Score.mean(values(folds, f -> f.trainError.value()), masses),
+        Score.mean(devLosses, masses),
+        Score.mean(values(folds, f -> f.devError.value()), masses),
+        devLosses,
+        masses);
+  }
+
+  /** How much higher the dev loss is than another's on the same rows or folds. */
+  Score excessOver(HeldOut other) {
+    double[] difference = new double[devLosses.length];
+    for (int i = 0; i < difference.length; i++) {
+      difference[i] = devLosses[i] - other.devLosses[i];
+    }
+    return Score.mean(difference, masses);
+  }
+
+  private double mass() {
     double sum = 0;
-    for (int f = 0; f < mass.length; f++) {
-      total += mass[f];
-      sum += mass[f] * folds.get(f).value();
+    for (double m : masses) {
+      sum += m;
     }
-    double mean = sum / total;
-    double squares = 0;
-    for (int f = 0; f < mass.length; f++) {
-      double d = folds.get(f).value() - mean;
-      squares += mass[f] * d * d;
-    }
-    return new Score(mean, Math.sqrt(squares / total / (mass.length - 1)));
+    return sum;
+  }
+
+  private static double[] values(List<HeldOut> folds, ToDoubleFunction<HeldOut> value) {
+    return folds.stream().mapToDouble(value).toArray();
   }
 }

@@ -1,7 +1,9 @@
 package dev.ridgeline.select;
 
 import com.google.common.collect.ImmutableList;
+import dev.ridgeline.data.Dataset;
 import dev.ridgeline.evaluate.Evaluation;
+import dev.ridgeline.linalg.Decimal;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,9 +45,11 @@ public record SearchResult(
     if (by == Rule.MIN) {
       return least;
     }
+    double se = least.devLoss().standardError();
+    double limit = least.devLoss().value() + (Double.isNaN(se) ? 0 : se);
     Trial simplest = least;
     for (Trial t : trials) {
-      simplest = t.verdict() == Verdict.JUST_RIGHT && t.lambda() > simplest.lambda() ? t : simplest;
+      simplest = t.devLoss().value() <= limit && t.lambda() > simplest.lambda() ? t : simplest;
     }
     return simplest;
   }
@@ -60,6 +64,22 @@ public record SearchResult(
   }
 
   /**
+   * This result with the chosen model's scores on a test set that had no part in the choice.
+   *
+   * @param data raw data, looked at here and nowhere before
+   * @return a new result
+   * @throws IllegalStateException if a test set was looked at already: a second look would choose
+   */
+  public SearchResult withTest(Dataset data) {
+    if (test.isPresent()) {
+      throw new IllegalStateException(
+          "the test set was looked at already: " + test.get() + "; it is for one look at the end");
+    }
+    Evaluation look = Evaluation.of(chosen().model(), data);
+    return new SearchResult(description, trials, rule, heldOut, Optional.of(look));
+  }
+
+  /**
    * What to try next, where the grid may be too narrow.
    *
    * @return a sentence; empty if the best lambda has a worse one on either side
@@ -69,12 +89,12 @@ public record SearchResult(
     if (trials.size() > 1 && least == trials.get(trials.size() - 1)) {
       return Optional.of(
           "the best lambda is the largest of the grid: try larger ones, such as "
-              + 10 * Math.max(least.lambda(), 0.1));
+              + Decimal.exact(10 * Math.max(least.lambda(), 0.1)));
     }
     if (trials.size() > 1 && least == trials.get(0) && least.lambda() > 0) {
       return Optional.of(
           "the best lambda is the smallest of the grid: try smaller ones, such as "
-              + least.lambda() / 10);
+              + Decimal.exact(least.lambda() / 10));
     }
     return Optional.empty();
   }

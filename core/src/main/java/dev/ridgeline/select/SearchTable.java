@@ -17,7 +17,7 @@ final class SearchTable {
         classes ? "train err" : "train MSE",
         classes ? "dev err" : "dev MSE",
         "train loss",
-        "dev loss \u00b1 s.e.",
+        "dev loss +/- s.e.",
         "||W||",
         "zeros",
         "verdict");
@@ -32,7 +32,7 @@ final class SearchTable {
           error(t.trainError(), classes),
           error(t.devError(), classes),
           number(t.trainLoss().value()),
-          number(t.devLoss().value()) + " \u00b1 " + number(t.devLoss().standardError()),
+          number(t.devLoss().value()) + " +/- " + number(t.devLoss().standardError()),
           number(t.weights().norm()),
           String.format(Locale.ROOT, "%.1f %%", 100 * t.weights().zeroShare()),
           t.verdict() + mark);
@@ -68,7 +68,7 @@ final class SearchTable {
 
   private static void line(StringBuilder out, Object... cells) {
     out.append(
-            String.format(Locale.ROOT, "%10s %10s %10s %11s %19s %9s %8s  %s", cells)
+            String.format(Locale.ROOT, "%10s %10s %10s %11s %21s %9s %8s  %s", cells)
                 .stripTrailing())
         .append('\n');
   }

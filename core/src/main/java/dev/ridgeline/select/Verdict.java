@@ -1,18 +1,28 @@
 package dev.ridgeline.select;
 
+import dev.ridgeline.evaluate.Score;
+
 /**
  * What is wrong with a lambda, if anything.
  *
- * <p>The rule: let L be the least mean dev loss of the search, se its standard error, and lambda*
- * its place. A lambda whose dev loss is at most L + se is just right. Another lambda below lambda*
- * is weak up to L + 2 se and overfits beyond; another lambda above lambda* underfits.
+ * <p>The rule: let lambda* have the least mean dev loss L. Another lambda has an excess, the mean
+ * of the differences of its dev losses from those of lambda* on the same rows (or folds), with its
+ * standard error se.
+ *
+ * <ul>
+ *   <li>excess at most se: just right;
+ *   <li>below lambda*: weak up to 2 se, overfitting beyond;
+ *   <li>above lambda*: underfitting; also where the loss on the very rows that were fitted to is
+ *       above L and more than two of its standard errors above that of lambda*, since a model that
+ *       cannot fit its training rows as well as another does new ones needs no dev set to tell.
+ * </ul>
  */
 public enum Verdict {
   /** The penalty is far too small: training error low, dev error high. */
   OVERFITTING("overfitting"),
   /** The penalty is too small, but not by much. */
   WEAK("weak"),
-  /** Within one standard error of the best. */
+  /** As good as the best, as far as the dev set can tell. */
   JUST_RIGHT("just right"),
   /** The penalty is too large: training and dev error both high. */
   UNDERFITTING("underfitting");
@@ -27,22 +37,26 @@ public enum Verdict {
    * Applies the rule.
    *
    * @param lambda the lambda in question
-   * @param devLoss its mean dev loss
+   * @param scores its scores
    * @param bestLambda the lambda of least dev loss
-   * @param bestLoss that loss
-   * @param standardError of that loss; NaN counts as 0
+   * @param best that one's scores
    * @return the verdict
    */
-  static Verdict of(
-      double lambda, double devLoss, double bestLambda, double bestLoss, double standardError) {
-    double se = Double.isNaN(standardError) ? 0 : standardError;
-    if (devLoss <= bestLoss + se) {
+  static Verdict of(double lambda, HeldOut scores, double bestLambda, HeldOut best) {
+    Score excess = scores.excessOver(best);
+    // A single dev row has no spread to speak of: any excess counts.
+    double se = Double.isNaN(excess.standardError()) ? 0 : excess.standardError();
+    if (lambda > bestLambda) {
+      double fit = scores.trainLoss().value();
+      boolean cannotFit =
+          fit > best.devLoss().value()
+              && fit > best.trainLoss().value() + 2 * scores.trainLoss().standardError();
+      return excess.value() > se || cannotFit ? UNDERFITTING : JUST_RIGHT;
+    }
+    if (excess.value() <= se) {
       return JUST_RIGHT;
     }
-    if (lambda > bestLambda) {
-      return UNDERFITTING;
-    }
-    return devLoss <= bestLoss + 2 * se ? WEAK : OVERFITTING;
+    return excess.value() <= 2 * se ? WEAK : OVERFITTING;
   }
 
   /** The words for a table. */

@@ -321,7 +321,9 @@ public final class Trainer {
                 + " and "
                 + batchSize);
       }
-      optimizer.check(regularization);
+      if (!regularization.rules().isEmpty()) {
+        optimizer.check(regularization);
+      }
       return new Trainer(this);
     }
   }

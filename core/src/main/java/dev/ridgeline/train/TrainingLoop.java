@@ -46,6 +46,7 @@ final class TrainingLoop {
     this.train = train;
     this.network = recipe.network(train);
     recipe.loss.checkTargets(train);
+    recipe.optimizer.check(recipe.regularization);
     this.standardizer =
         recipe.standardize ? Standardizer.fit(train) : Standardizer.identity(train.columns());
     this.features = standardizer.apply(train.features());
@@ -200,6 +201,14 @@ final class TrainingLoop {
     return sum / data.weightSum();
   }
 
+  private String plan() {
+    boolean minimized =
+        recipe.regularization.rules().stream()
+            .allMatch(r -> recipe.optimizer.minimizes(r.penalty()));
+    return recipe.regularization
+        + (minimized ? "" : ", by decoupled weight decay, which does not minimise this sum");
+  }
+
   private FittedNetwork fitted(float[] chosen, String stopReason) {
     double m = train.weightSum();
     Objective objective =
@@ -207,7 +216,7 @@ final class TrainingLoop {
             meanLoss(chosen, train, features),
             recipe.regularization.value(network.layout(), chosen, m),
             recipe.loss.toString(),
-            recipe.regularization.toString(),
+            plan(),
             m);
     return new FittedNetwork(
         network,

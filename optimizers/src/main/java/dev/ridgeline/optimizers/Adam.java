@@ -99,8 +99,10 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
     if (block.wantsSteps()) {
       float[] steps = block.steps();
       float alpha = (float) block.rate();
-      for (int i = from; i < to; i++) {
-        steps[i - from] = alpha / ((float) Math.sqrt(v[i]) * root + eps);
+      int n = to - from;
+      System.arraycopy(v, from, steps, 0, n);
+      for (int i = 0; i < n; i++) {
+        steps[i] = alpha / ((float) Math.sqrt(steps[i]) * root + eps);
       }
     }
   }

@@ -3,10 +3,12 @@ package dev.ridgeline.optimizers;
 import dev.ridgeline.optimizer.Block;
 import dev.ridgeline.optimizer.Optimizer;
 import dev.ridgeline.optimizer.OptimizerState;
+import dev.ridgeline.optimizer.PenaltyNotSupportedException;
 import dev.ridgeline.optimizer.Treatment;
 import dev.ridgeline.penalty.Check;
 import dev.ridgeline.penalty.Penalty;
 import dev.ridgeline.penalty.QuadraticPenalty;
+import dev.ridgeline.penalty.Regularization;
 import dev.ridgeline.plugin.Kind;
 import dev.ridgeline.plugin.OptimizerProvider;
 import dev.ridgeline.plugin.SettingValues;
@@ -21,7 +23,7 @@ import java.util.Objects;
  * <p>alpha is the current learning rate, schedule included. lambda comes from the {@link
  * dev.ridgeline.penalty.Regularization} plan: each quadratic penalty of it, such as {@code l2},
  * acts by decay; all other penalties act as the base optimizer has it. A plan without a quadratic
- * penalty has nothing to decay.
+ * penalty has nothing to decay and is refused when training begins.
  *
  * <p>Around {@code sgd} this is the same as L2, to the last bit. Around {@code adam} it is AdamW,
  * and it is <em>not</em> the minimisation of J with L2: the weights shrink at a rate that does not
@@ -32,8 +34,8 @@ import java.util.Objects;
  * in float a decay of less than 3e-8 would vanish if it were rounded alone. Other base optimizers
  * get the decayed weights. No allocation, thread-safe.
  *
- * <p>Loshchilov and Hutter, "Decoupled weight decay regularization", 2019, algorithms 1 and 2,
- * whose lambda is our lambda/m times alpha, and whose schedule multiplier is in our alpha.
+ * <p>Loshchilov and Hutter, "Decoupled weight decay regularization", 2019, algorithms 1 and 2:
+ * their lambda is our base learning rate times lambda/m, their schedule multiplier is in our alpha.
  *
  * @param base the optimizer that takes the step; not itself a weight decay
  */
@@ -100,6 +102,24 @@ public record WeightDecay(Optimizer base) implements Optimizer {
   @Override
   public Treatment treatmentOf(Penalty penalty) {
     return penalty instanceof QuadraticPenalty ? Treatment.DECAY : base.treatmentOf(penalty);
+  }
+
+  @Override
+  public boolean minimizes(Penalty penalty) {
+    return penalty instanceof QuadraticPenalty ? base instanceof Sgd : base.minimizes(penalty);
+  }
+
+  @Override
+  public void check(Regularization plan) {
+    Optimizer.super.check(plan);
+    if (plan.rules().stream().noneMatch(r -> r.penalty() instanceof QuadraticPenalty)) {
+      throw new PenaltyNotSupportedException(
+          this
+              + " has nothing to decay: the plan is \""
+              + plan
+              + "\"; add an l2 rule with its lambda to the plan, or use "
+              + base);
+    }
   }
 
   @Override

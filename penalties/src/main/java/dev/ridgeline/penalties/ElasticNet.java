@@ -112,6 +112,13 @@ public record ElasticNet(double l1Ratio)
   public void prox(float[] w, int from, int to, double strength, float[] steps) {
     float l1 = (float) (strength * l1Ratio);
     float l2 = (float) (strength * (1 - l1Ratio));
+    if (from == 0) { // The same index for both arrays: only then does the JIT vectorise the loop.
+      for (int i = 0; i < to; i++) {
+        float t = l1 * steps[i];
+        w[i] = (w[i] - Math.min(Math.max(w[i], -t), t)) / (1 + l2 * steps[i]);
+      }
+      return;
+    }
     for (int i = from; i < to; i++) {
       float t = l1 * steps[i - from];
       w[i] = (w[i] - Math.min(Math.max(w[i], -t), t)) / (1 + l2 * steps[i - from]);

@@ -98,6 +98,13 @@ public record L1() implements SubgradientPenalty, NormPenalty, L1L2Penalty {
   @Override
   public void prox(float[] w, int from, int to, double strength, float[] steps) {
     float s = (float) strength;
+    if (from == 0) { // The same index for both arrays: only then does the JIT vectorise the loop.
+      for (int i = 0; i < to; i++) {
+        float t = s * steps[i];
+        w[i] -= Math.min(Math.max(w[i], -t), t);
+      }
+      return;
+    }
     for (int i = from; i < to; i++) {
       float t = s * steps[i - from];
       w[i] -= Math.min(Math.max(w[i], -t), t);

@@ -9,12 +9,13 @@ import dev.ridgeline.plugin.Spec;
 /**
  * No penalty, R(W; s) = 0 at any strength: the baseline of a search, by name.
  *
- * <p>Its gradient is 0 and its prox the identity. A NaN weight still gives NaN. Thread-safe.
+ * <p>Its gradient is 0 and its prox the identity. A NaN weight still gives NaN: min(|w|, 0) is 0
+ * for all others. Thread-safe.
  */
 public record NoPenalty() implements SmoothSeparablePenalty {
   @Override
   public double value(double w, double strength) {
-    return Double.isNaN(w) ? w : 0;
+    return Math.min(Math.abs(w), 0);
   }
 
   @Override
@@ -24,7 +25,14 @@ public record NoPenalty() implements SmoothSeparablePenalty {
 
   @Override
   public double derivative(double w, double strength) {
-    return Double.isNaN(w) ? w : 0;
+    return Math.min(Math.abs(w), 0);
+  }
+
+  @Override
+  public void addGradientTo(float[] w, float[] gradient, int from, int to, double strength) {
+    for (int i = from; i < to; i++) {
+      gradient[i] += Math.min(Math.abs(w[i]), 0);
+    }
   }
 
   @Override

@@ -1,0 +1,43 @@
+package dev.ridgeline.select;
+
+import dev.ridgeline.data.Dataset;
+import dev.ridgeline.model.Learner;
+import dev.ridgeline.model.Model;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Models at all lambdas on one or more training sets, side by side on some threads. */
+final class Fits {
+  private Fits() {}
+
+  /** A training set with the rows held out from it. */
+  record Pair(Dataset train, Dataset dev) {}
+
+  /** A training set with the rows held out from it, and the lambdas to fit there in one go. */
+  private record Job(Pair pair, double[] lambdas) {}
+
+  /** One list a pair, with one model a lambda. */
+  static List<List<Model>> of(Learner learner, List<Pair> pairs, double[] lambdas, int threads) {
+    List<Job> jobs = new ArrayList<>();
+    for (Pair pair : pairs) {
+      if (learner.startsWarm()) {
+        jobs.add(new Job(pair, lambdas.clone()));
+        continue;
+      }
+      for (double lambda : lambdas) {
+        jobs.add(new Job(pair, new double[] {lambda}));
+      }
+    }
+    List<Model> models =
+        Parallel.map(
+                threads, jobs, job -> learner.fitAll(job.pair.train(), job.pair.dev(), job.lambdas))
+            .stream()
+            .flatMap(List::stream)
+            .toList();
+    List<List<Model>> byPair = new ArrayList<>();
+    for (int p = 0; p < pairs.size(); p++) {
+      byPair.add(models.subList(p * lambdas.length, (p + 1) * lambdas.length));
+    }
+    return byPair;
+  }
+}
