@@ -1,5 +1,6 @@
 package dev.ridgeline.solvers;
 
+import dev.ridgeline.penalty.SmoothPenalty;
 import dev.ridgeline.plugin.SettingValues;
 import dev.ridgeline.plugin.Settings;
 import dev.ridgeline.plugin.SolverProvider;
@@ -11,9 +12,18 @@ import dev.ridgeline.solver.Solver;
 /**
  * Picks the algorithm by loss, penalty and shape; {@link Solution#solver()} says which ran and why.
  *
+ * <ul>
+ *   <li>one output, a ridge penalty or lambda 0, few rows or few features: {@link Newton};
+ *   <li>one output and a separable penalty that makes zeros: {@link CoordinateDescent};
+ *   <li>anything else: {@link ProximalGradient}.
+ * </ul>
+ *
  * @param tolerance the residual at which a solution is certified; finite and positive
  */
 public record AutoSolver(double tolerance) implements Solver {
+  /** Up to this min(rows, features) a Cholesky factor costs little beside the passes over X. */
+  private static final int FEW = 1500;
+
   /**
    * Checks the tolerance.
    *
@@ -37,9 +47,31 @@ public record AutoSolver(double tolerance) implements Solver {
   @Override
   public Solution solve(LinearProblem problem) {
     check(problem);
-    ProximalGradient chosen = new ProximalGradient(tolerance, 100_000);
-    return chosen.solve(
-        problem, chosen + ", chosen by auto: it takes any loss and any penalty with a prox");
+    long n = problem.data().rows();
+    long p = problem.data().columns();
+    if (Newton.takes(problem) && Math.min(n, p) <= FEW) {
+      Newton chosen = new Newton(tolerance, new Newton().maxIterations());
+      String why = problem.lambda() == 0 ? "nothing is penalised" : "a ridge penalty";
+      return chosen.solve(problem, because(chosen, why + " and min(rows, features) <= " + FEW));
+    }
+    boolean isSmooth = problem.strength() == 0 || problem.penalty() instanceof SmoothPenalty;
+    if (CoordinateDescent.takes(problem) && !isSmooth) {
+      CoordinateDescent chosen =
+          new CoordinateDescent(tolerance, new CoordinateDescent().maxEpochs());
+      String why = "one output and a separable penalty that is not smooth, so zeros are likely";
+      return chosen.solve(problem, because(chosen, why));
+    }
+    ProximalGradient chosen =
+        new ProximalGradient(tolerance, new ProximalGradient().maxIterations());
+    String why =
+        problem.outputs() > 1
+            ? problem.outputs() + " outputs"
+            : isSmooth ? "no zeros are to be expected" : "a penalty that is not separable";
+    return chosen.solve(problem, because(chosen, why));
+  }
+
+  private static String because(Solver chosen, String why) {
+    return chosen + ", chosen by auto for " + why;
   }
 
   @Override

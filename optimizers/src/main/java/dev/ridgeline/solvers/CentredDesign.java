@@ -1,8 +1,5 @@
 package dev.ridgeline.solvers;
 
-import dev.ridgeline.data.Features;
-import dev.ridgeline.data.SparseFeatures;
-
 /**
  * A solver's own copy of the features, with the weighted column means taken off where an intercept
  * is fitted: in place for dense storage, in effect for sparse storage. Centred columns are
@@ -18,19 +15,6 @@ abstract class CentredDesign implements Design {
   CentredDesign(int columns) {
     this.means = new double[columns];
     this.squares = new double[columns];
-  }
-
-  /**
-   * Copies the features.
-   *
-   * @param features all rows
-   * @param loss which rows count, and how much
-   * @param centred whether an intercept is fitted
-   */
-  static CentredDesign of(Features features, DataLoss loss, boolean centred) {
-    return features instanceof SparseFeatures sparse
-        ? new SparseDesign(sparse, loss, centred)
-        : new DenseDesign(features, loss, centred);
   }
 
   /** The weighted mean square of a centred column; 0 where the column is constant to rounding. */

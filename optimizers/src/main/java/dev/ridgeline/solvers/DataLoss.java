@@ -5,6 +5,7 @@ import dev.ridgeline.loss.ConjugateLoss;
 import dev.ridgeline.loss.Loss;
 import dev.ridgeline.loss.ScalarLoss;
 import dev.ridgeline.losses.SoftmaxCrossEntropy;
+import dev.ridgeline.losses.SquaredLoss;
 import java.util.stream.IntStream;
 
 /**
@@ -103,6 +104,25 @@ final class DataLoss {
       sum += shares[i] * scalar.secondDerivative(eta[i], targets[i]);
     }
     return sum;
+  }
+
+  /**
+   * The second derivatives of the mean loss, for one output.
+   *
+   * @param floor least second derivative of a row, as a share of the smoothness
+   * @param h overwritten
+   */
+  void computeCurvatures(double[] eta, double floor, double[] h) {
+    ScalarLoss scalar = (ScalarLoss) loss;
+    double least = floor * scalar.smoothness();
+    for (int i = 0; i < rows.length; i++) {
+      h[i] = shares[i] * Math.max(least, scalar.secondDerivative(eta[i], targets[i]));
+    }
+  }
+
+  /** Whether the second derivatives are the same everywhere. */
+  boolean isQuadratic() {
+    return loss instanceof SquaredLoss;
   }
 
   /** Sum over rows of share * f*(slope / share), for a {@link ConjugateLoss}. */

@@ -4,7 +4,7 @@ import dev.ridgeline.data.Features;
 import java.util.Arrays;
 
 /** A dense row-major copy; products take four rows at a time, so that weights stay in registers. */
-final class DenseDesign extends CentredDesign {
+final class DenseDesign extends RowDesign {
   private final double[] cells;
   private final int rows;
   private final int columns;
@@ -42,11 +42,6 @@ final class DenseDesign extends CentredDesign {
         cells[i * columns + j] = 0;
       }
     }
-  }
-
-  /** The centred cells, row-major; not to be modified. */
-  double[] cells() {
-    return cells;
   }
 
   @Override
@@ -118,6 +113,56 @@ final class DenseDesign extends CentredDesign {
         }
       }
     }
+  }
+
+  @Override
+  void addSquareTo(double[] h, double[] out) {
+    int i = 0;
+    for (; i + 4 <= rows; i += 4) {
+      addFourSquares(i, h, out);
+    }
+    for (; i < rows; i++) {
+      int at = i * columns;
+      for (int j = 0; j < columns; j++) {
+        double t = h[i] * cells[at + j];
+        for (int k = 0; k <= j; k++) {
+          out[j * columns + k] += t * cells[at + k];
+        }
+      }
+    }
+  }
+
+  private void addFourSquares(int i, double[] h, double[] out) {
+    double[] x = cells;
+    int p = columns;
+    int a0 = i * p;
+    int a1 = a0 + p;
+    int a2 = a1 + p;
+    int a3 = a2 + p;
+    for (int j = 0; j < p; j++) {
+      double t0 = h[i] * x[a0 + j];
+      double t1 = h[i + 1] * x[a1 + j];
+      double t2 = h[i + 2] * x[a2 + j];
+      double t3 = h[i + 3] * x[a3 + j];
+      int to = j * p;
+      for (int k = 0; k <= j; k++) {
+        out[to + k] += (t0 * x[a0 + k] + t1 * x[a1 + k]) + (t2 * x[a2 + k] + t3 * x[a3 + k]);
+      }
+    }
+  }
+
+  @Override
+  double[] rowProducts() {
+    double[] out = new double[Math.multiplyExact(rows, rows)];
+    double[] row = new double[columns];
+    double[] products = new double[rows];
+    double[] zero = new double[1];
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(cells, i * columns, row, 0, columns);
+      computePredictions(row, zero, products);
+      System.arraycopy(products, 0, out, i * rows, rows);
+    }
+    return out;
   }
 
   private void addFourRows(int i, double[] slopes, int k, int outputs, double[] z, int zAt) {

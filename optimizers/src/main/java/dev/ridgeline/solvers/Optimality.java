@@ -72,6 +72,11 @@ final class Optimality {
     return measure == Measure.RELATIVE_DUALITY_GAP ? gap(w, eta) : violation(w, eta);
   }
 
+  /** The gradient of the mean loss in the weights that the last residual was made of. */
+  double[] gradient() {
+    return gradient;
+  }
+
   private double gap(double[] w, double[] eta) {
     int outputs = loss.outputs();
     Matrix weights = Matrix.of(w, outputs, design.columns());

@@ -74,7 +74,7 @@ public record ProximalGradient(double tolerance, int maxIterations) implements S
     if (Degenerate.hasOneClass(problem)) {
       return Ending.ofOneClass(problem, loss, tolerance, name);
     }
-    CentredDesign design = CentredDesign.of(problem.data().features(), loss, problem.intercept());
+    RowDesign design = RowDesign.of(problem.data().features(), loss, problem.intercept());
     Start start = Start.of(problem, design);
     AcceleratedDescent descent = new AcceleratedDescent(problem, loss, design);
     descent.run(start.weights(), start.intercepts(), tolerance, maxIterations);

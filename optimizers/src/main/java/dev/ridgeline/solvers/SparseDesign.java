@@ -4,7 +4,7 @@ import dev.ridgeline.data.SparseFeatures;
 import java.util.Arrays;
 
 /** A CSR copy of the rows that count; the means are applied to the results of the products. */
-final class SparseDesign extends CentredDesign {
+final class SparseDesign extends RowDesign {
   private final int[] starts;
   private final int[] indices;
   private final double[] values;
@@ -50,6 +50,49 @@ final class SparseDesign extends CentredDesign {
       squares[j] += Math.max(0, 1 - stored[j]) * means[j] * means[j];
       squares[j] = dropRounding(squares[j], raw[j]);
     }
+  }
+
+  @Override
+  void addSquareTo(double[] h, double[] out) {
+    // sum h (x - mean)(x - mean)' = sum h x x' - q mean' - mean q' + (sum h) mean mean', q = X'h.
+    double[] q = new double[columns];
+    double mass = 0;
+    for (int i = 0; i < rows(); i++) {
+      mass += h[i];
+      for (int a = starts[i]; a < starts[i + 1]; a++) {
+        double t = h[i] * values[a];
+        int row = indices[a] * columns;
+        q[indices[a]] += t;
+        for (int b = starts[i]; b <= a; b++) {
+          out[row + indices[b]] += t * values[b];
+        }
+      }
+    }
+    for (int j = 0; j < columns; j++) {
+      for (int k = 0; k <= j; k++) {
+        out[j * columns + k] += mass * means[j] * means[k] - q[j] * means[k] - means[j] * q[k];
+      }
+    }
+  }
+
+  @Override
+  double[] rowProducts() {
+    int n = rows();
+    double[] out = new double[Math.multiplyExact(n, n)];
+    double[] row = new double[columns];
+    double[] products = new double[n];
+    double[] zero = new double[1];
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < columns; j++) {
+        row[j] = -means[j];
+      }
+      for (int at = starts[i]; at < starts[i + 1]; at++) {
+        row[indices[at]] += values[at];
+      }
+      computePredictions(row, zero, products);
+      System.arraycopy(products, 0, out, i * n, n);
+    }
+    return out;
   }
 
   @Override

@@ -1,0 +1,135 @@
+package dev.ridgeline.solvers;
+
+import com.google.common.collect.Range;
+import dev.ridgeline.loss.ScalarLoss;
+import dev.ridgeline.optimizer.PenaltyNotSupportedException;
+import dev.ridgeline.penalty.SeparablePenalty;
+import dev.ridgeline.plugin.SettingValues;
+import dev.ridgeline.plugin.Settings;
+import dev.ridgeline.plugin.SolverProvider;
+import dev.ridgeline.plugin.Spec;
+import dev.ridgeline.solver.LinearProblem;
+import dev.ridgeline.solver.Solution;
+import dev.ridgeline.solver.Solver;
+
+/**
+ * Coordinate descent on a growing working set, the solver for sparse solutions: any loss of one
+ * output with a bounded second derivative, any separable penalty.
+ *
+ * <p>Outer rounds add the features that violate the optimality conditions most, until no feature
+ * does. On the working set, proximal Newton steps minimise J with the data loss replaced by its
+ * second-order model (which is exact for the squared loss); the model is minimised one coordinate
+ * at a time, through the Gram matrix of the set where it is small and through the residual
+ * otherwise, and a line search keeps J falling. Deterministic; memory one copy of the features.
+ * Thread-safe.
+ *
+ * <p>Friedman, Hastie and Tibshirani, "Regularization paths for generalized linear models via
+ * coordinate descent", 2010; Johnson and Guestrin, "Blitz: a principled meta-algorithm for scaling
+ * sparse optimization", 2015, for the working sets; Lee, Sun and Saunders, "Proximal Newton-type
+ * methods for minimizing composite functions", 2014, section 2.3 for the line search. For a weakly
+ * convex penalty it finds a stationary point.
+ *
+ * @param tolerance the residual at which a solution is certified: relative duality gap or KKT
+ *     residual; finite and positive
+ * @param maxEpochs how many passes over working sets at most; positive
+ */
+public record CoordinateDescent(double tolerance, int maxEpochs) implements Solver {
+  private static final int DEFAULT_EPOCHS = 100_000;
+
+  /**
+   * Checks the settings.
+   *
+   * @param tolerance the residual at which a solution is certified, finite and positive
+   * @param maxEpochs how many passes over working sets at most, positive
+   * @throws IllegalArgumentException if a setting is out of range, with its value
+   */
+  public CoordinateDescent {
+    SolverSettings.check(tolerance, maxEpochs, "max-epochs");
+  }
+
+  /** Tolerance 1e-6 and at most 100000 epochs. */
+  public CoordinateDescent() {
+    this(1e-6, DEFAULT_EPOCHS);
+  }
+
+  /** Whether the problem is one for this solver. */
+  static boolean takes(LinearProblem problem) {
+    return problem.loss() instanceof ScalarLoss scalar
+        && Double.isFinite(scalar.smoothness())
+        && problem.penalty() instanceof SeparablePenalty;
+  }
+
+  @Override
+  public void check(LinearProblem problem) {
+    if (!(problem.penalty() instanceof SeparablePenalty)) {
+      throw new PenaltyNotSupportedException(
+          "coordinate-descent moves one weight at a time, so it needs a SeparablePenalty; "
+              + problem.penalty()
+              + " ("
+              + problem.penalty().getClass().getName()
+              + ") is none: use proximal-gradient");
+    }
+    if (!takes(problem)) {
+      throw new IllegalArgumentException(
+          "coordinate-descent needs a loss of one output with a bounded second derivative"
+              + " (ScalarLoss), such as squared, logistic or huber; "
+              + problem.loss()
+              + " ("
+              + problem.loss().getClass().getName()
+              + ") is none: use proximal-gradient");
+    }
+  }
+
+  @Override
+  public Solution solve(LinearProblem problem) {
+    return solve(problem, toString());
+  }
+
+  /** Solves under the name that the solution shall bear. */
+  Solution solve(LinearProblem problem, String name) {
+    check(problem);
+    DataLoss loss = new DataLoss(problem.data(), problem.loss());
+    if (Degenerate.hasOneClass(problem)) {
+      return Ending.ofOneClass(problem, loss, tolerance, name);
+    }
+    ColumnDesign design =
+        ColumnDesign.columnsOf(problem.data().features(), loss, problem.intercept());
+    WorkingSetDescent descent =
+        new WorkingSetDescent(problem, loss, design, Start.of(problem, design));
+    descent.run(tolerance, maxEpochs);
+    double[] w = descent.weights();
+    double[] b = descent.intercepts();
+    design.shiftIntercepts(w, b, -1);
+    return Ending.of(problem, loss, w, b, descent.epochs(), tolerance, descent.ending(), name);
+  }
+
+  @Override
+  public String toString() {
+    return Spec.of("coordinate-descent")
+        .with("tolerance", tolerance)
+        .with("max-epochs", maxEpochs)
+        .toString();
+  }
+
+  /** Registers {@code coordinate-descent}. */
+  public static final class Provider implements SolverProvider {
+    /** For ServiceLoader. */
+    public Provider() {}
+
+    @Override
+    public String name() {
+      return "coordinate-descent";
+    }
+
+    @Override
+    public Settings settings() {
+      return SolverSettings.tolerance()
+          .whole("max-epochs", DEFAULT_EPOCHS, Range.atLeast(1), "passes over the working sets");
+    }
+
+    @Override
+    public Solver create(SettingValues values) {
+      return new CoordinateDescent(values.number("tolerance"), values.whole("max-epochs"));
+    }
+  }
+}

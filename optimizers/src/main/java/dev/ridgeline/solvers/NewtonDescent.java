@@ -1,0 +1,124 @@
+package dev.ridgeline.solvers;
+
+import dev.ridgeline.solver.LinearProblem;
+import java.util.Arrays;
+
+/** One run of Newton's method with a line search; {@link Newton} says what it does. */
+final class NewtonDescent {
+  private static final double MARGIN = 0.9;
+  private static final double LEAST_FLOOR = 1e-9;
+  private static final int STALLED = 5;
+
+  private final LinearProblem problem;
+  private final DataLoss loss;
+  private final RowDesign design;
+  private final double ridge;
+  private final double[] w;
+  private final double[] b;
+  private final double[] eta;
+  private double floor = LEAST_FLOOR;
+  private int iterations;
+  private String ending = "";
+
+  NewtonDescent(LinearProblem problem, DataLoss loss, RowDesign design, double ridge, Start start) {
+    this.problem = problem;
+    this.loss = loss;
+    this.design = design;
+    this.ridge = ridge;
+    this.w = start.weights();
+    this.b = start.intercepts();
+    this.eta = new double[loss.rows()];
+  }
+
+  void run(double tolerance, int maxIterations) {
+    Optimality optimality = new Optimality(problem, loss, design);
+    Balance balance = new Balance(loss);
+    NewtonSystem system = new NewtonSystem(design, ridge, problem.intercept());
+    double[] slopes = new double[eta.length];
+    double[] h = new double[eta.length];
+    double[] gradient = new double[w.length];
+    double[] step = new double[w.length];
+    double[] direction = new double[eta.length];
+    double least = Double.POSITIVE_INFINITY;
+    int sinceLeast = 0;
+    for (iterations = 0; ; iterations++) {
+      design.computePredictions(w, b, eta);
+      if (problem.intercept()) {
+        balance.improve(eta, b);
+      }
+      if (Degenerate.isSeparated(problem, loss, eta)) {
+        return;
+      }
+      double residual = optimality.residual(w, eta);
+      if (residual <= MARGIN * tolerance) {
+        ending = "stopped at rounding level";
+        return;
+      }
+      sinceLeast = residual < least ? 0 : sinceLeast + 1;
+      least = Math.min(least, residual);
+      if (Double.isNaN(residual) || sinceLeast == STALLED) {
+        ending = "the residual no longer falls: rounding hides what is left";
+        return;
+      }
+      if (iterations >= maxIterations) {
+        ending = maxIterations + " iterations were not enough; raise max-iterations";
+        return;
+      }
+      loss.computeSlopes(eta, slopes);
+      loss.computeCurvatures(eta, floor, h);
+      design.computeGradient(slopes, 1, gradient);
+      for (int j = 0; j < w.length; j++) {
+        gradient[j] += ridge * w[j];
+      }
+      double total = problem.intercept() ? Arrays.stream(slopes).sum() : 0;
+      double shift = system.solve(h, gradient, total, step);
+      design.computePredictions(step, new double[] {shift}, direction);
+      move(gradient, total, step, shift, direction);
+    }
+  }
+
+  private void move(
+      double[] gradient, double total, double[] step, double shift, double[] direction) {
+    double descent = total * shift;
+    double cross = 0;
+    double square = 0;
+    for (int j = 0; j < w.length; j++) {
+      descent += gradient[j] * step[j];
+      cross += w[j] * step[j];
+      square += step[j] * step[j];
+    }
+    double before = loss.value(eta);
+    double[] trial = new double[eta.length];
+    double t = 1;
+    for (int half = 0; half < 40; half++, t /= 2) {
+      for (int i = 0; i < trial.length; i++) {
+        trial[i] = eta[i] + t * direction[i];
+      }
+      double rise = loss.value(trial) - before + ridge * (t * cross + t * t / 2 * square);
+      if (rise <= 1e-4 * t * Math.min(0, descent) + 1e-15 * Math.abs(before)) {
+        for (int j = 0; j < w.length; j++) {
+          w[j] += t * step[j];
+        }
+        b[0] += t * shift;
+        break;
+      }
+    }
+    floor = t == 1 ? Math.max(LEAST_FLOOR, floor / 10) : Math.min(1, Math.max(0.01, 10 * floor));
+  }
+
+  double[] weights() {
+    return w;
+  }
+
+  double[] intercepts() {
+    return b;
+  }
+
+  int iterations() {
+    return iterations;
+  }
+
+  String ending() {
+    return ending;
+  }
+}

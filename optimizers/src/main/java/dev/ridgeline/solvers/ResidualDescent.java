@@ -1,0 +1,161 @@
+package dev.ridgeline.solvers;
+
+import java.util.Arrays;
+
+/**
+ * Coordinate descent on a quadratic model of many columns through the weighted residual: a
+ * coordinate costs its stored cells. Every fifth epoch an Anderson extrapolation of the last ones
+ * is taken where it lowers the model (Bertrand and Massias, "Anderson acceleration of coordinate
+ * descent", 2021, algorithm 2).
+ */
+final class ResidualDescent {
+  private static final int DEPTH = 5;
+
+  private final ColumnDesign design;
+  private final int[] set;
+  private final double[] sums;
+  private final double[] curvature;
+  private final double[] h;
+  private final double mass;
+  private final Threshold rule;
+  private double[] residual;
+  private double total;
+
+  /**
+   * Starts at a model.
+   *
+   * @param set the columns
+   * @param sums sum of h_i x_ij of each; not used without intercept
+   * @param curvature of each, centred
+   * @param h weights of the rows
+   * @param mass their sum; 0 without intercept
+   * @param slopes of the mean loss where the model was made
+   */
+  ResidualDescent(
+      ColumnDesign design,
+      int[] set,
+      double[] sums,
+      double[] curvature,
+      double[] h,
+      double mass,
+      double[] slopes,
+      Threshold rule) {
+    this.design = design;
+    this.set = set;
+    this.sums = sums;
+    this.curvature = curvature;
+    this.h = h;
+    this.mass = mass;
+    this.rule = rule;
+    this.residual = new double[slopes.length];
+    for (int i = 0; i < slopes.length; i++) {
+      residual[i] = -slopes[i];
+      total += residual[i];
+    }
+  }
+
+  /** Descends from u, which is overwritten; returns epochs used. */
+  int run(double[] u, double tolerance, int epochs) {
+    double[][] history = new double[DEPTH + 1][];
+    history[0] = u.clone();
+    int kept = 1;
+    for (int epoch = 1; epoch <= epochs; epoch++) {
+      double moved = 0;
+      for (int j = 0; j < u.length; j++) {
+        double d = rule.step(u[j], gradient(j), curvature[j]) - u[j];
+        if (d != 0) {
+          moved = Math.max(moved, Math.abs(d) * Math.sqrt(curvature[j]));
+          move(u, j, d);
+        }
+      }
+      if (!(moved > tolerance)) {
+        return epoch;
+      }
+      history[kept++] = u.clone();
+      if (kept == history.length) {
+        extrapolate(u, history);
+        history[0] = u.clone();
+        kept = 1;
+      }
+    }
+    return epochs;
+  }
+
+  private double gradient(int j) {
+    double raw = design.dot(set[j], residual);
+    return mass > 0 ? total / mass * sums[j] - raw : -raw;
+  }
+
+  private void move(double[] u, int j, double d) {
+    u[j] += d;
+    design.addWeightedTo(set[j], -d, h, residual);
+    total -= d * sums[j];
+  }
+
+  /** The model at u, up to a constant. */
+  private double value(double[] u) {
+    double sum = 0;
+    for (int i = 0; i < h.length; i++) {
+      sum += residual[i] * residual[i] / h[i];
+    }
+    return (sum - (mass > 0 ? total * total / mass : 0)) / 2 + rule.value(u);
+  }
+
+  private void extrapolate(double[] u, double[][] history) {
+    double[] mix = mix(history);
+    if (mix.length == 0) {
+      return;
+    }
+    double[] before = u.clone();
+    double[] residualBefore = residual.clone();
+    double totalBefore = total;
+    double value = value(u);
+    for (int j = 0; j < u.length; j++) {
+      double to = 0;
+      for (int k = 0; k < DEPTH; k++) {
+        to += mix[k] * history[k + 1][j];
+      }
+      if (to != before[j]) {
+        move(u, j, to - before[j]);
+        u[j] = to;
+      }
+    }
+    if (!(value(u) < value)) {
+      System.arraycopy(before, 0, u, 0, u.length);
+      residual = residualBefore;
+      total = totalBefore;
+    }
+  }
+
+  /** Weights z / sum(z) of the last iterates with (D' D) z = 1, D the differences between them. */
+  private static double[] mix(double[][] history) {
+    double[] a = new double[DEPTH * DEPTH];
+    double trace = 0;
+    for (int p = 0; p < DEPTH; p++) {
+      for (int q = 0; q <= p; q++) {
+        double sum = 0;
+        for (int j = 0; j < history[0].length; j++) {
+          sum += (history[p + 1][j] - history[p][j]) * (history[q + 1][j] - history[q][j]);
+        }
+        a[p * DEPTH + q] = sum;
+        trace += p == q ? sum : 0;
+      }
+    }
+    for (int p = 0; p < DEPTH; p++) {
+      a[p * DEPTH + p] += 1e-10 * trace;
+    }
+    double[] z = new double[DEPTH];
+    Arrays.fill(z, 1);
+    Cholesky factor = new Cholesky(a, DEPTH);
+    if (!factor.isPositive()) {
+      return new double[0];
+    }
+    factor.solve(z);
+    double sum = Arrays.stream(z).sum();
+    if (!(Math.abs(sum) > 0) || Double.isInfinite(sum)) {
+      return new double[0];
+    }
+    Arrays.setAll(z, k -> z[k] / sum);
+    return z;
+  }
+}

@@ -1,0 +1,252 @@
+package dev.ridgeline.solvers;
+
+import dev.ridgeline.penalty.SeparablePenalty;
+import dev.ridgeline.solver.LinearProblem;
+import java.util.Arrays;
+
+/**
+ * One run of working-set proximal Newton with coordinate descent; {@link CoordinateDescent} says
+ * what it does.
+ */
+final class WorkingSetDescent {
+  private static final double MARGIN = 0.9;
+  private static final double LEAST_FLOOR = 1e-5;
+  private static final int SMALL = 128;
+  private static final int MOST_GRAM = 512;
+  private static final int FEW = 16;
+  private static final long CHEAP_GRAM = 5_000_000;
+  private static final int STALLED = 20;
+
+  private final LinearProblem problem;
+  private final DataLoss loss;
+  private final ColumnDesign design;
+  private final Threshold rule;
+  private final Balance balance;
+  private final GramDescent gram = new GramDescent();
+  private final double[] w;
+  private final double[] b;
+  private final double[] eta;
+  private final double[] slopes;
+  private final double[] h;
+  private final boolean[] isMember;
+  private int[] set;
+  private int size;
+  private double floor = LEAST_FLOOR;
+  private int epochs;
+  private String ending = "";
+
+  WorkingSetDescent(LinearProblem problem, DataLoss loss, ColumnDesign design, Start start) {
+    this.problem = problem;
+    this.loss = loss;
+    this.design = design;
+    this.rule = new Threshold((SeparablePenalty) problem.penalty(), problem.strength());
+    this.balance = new Balance(loss);
+    this.w = start.weights();
+    this.b = start.intercepts();
+    this.eta = new double[loss.rows()];
+    this.slopes = new double[loss.rows()];
+    this.h = new double[loss.rows()];
+    this.isMember = new boolean[design.columns()];
+    this.set = new int[design.columns()];
+  }
+
+  void run(double tolerance, int maxEpochs) {
+    Optimality optimality = new Optimality(problem, loss, design);
+    double least = Double.POSITIVE_INFINITY;
+    for (int sinceLeast = 0; ; sinceLeast++) {
+      design.computePredictions(w, b, eta);
+      if (problem.intercept()) {
+        balance.improve(eta, b);
+      }
+      if (Degenerate.isSeparated(problem, loss, eta)) {
+        return;
+      }
+      double residual = optimality.residual(w, eta);
+      if (residual <= MARGIN * tolerance) {
+        ending = "stopped at rounding level";
+        return;
+      }
+      if (residual < least) {
+        least = residual;
+        sinceLeast = 0;
+      }
+      if (Double.isNaN(residual) || sinceLeast == STALLED) {
+        ending = "the residual no longer falls: rounding hides what is left";
+        return;
+      }
+      if (epochs >= maxEpochs) {
+        ending = maxEpochs + " epochs were not enough; raise max-epochs";
+        return;
+      }
+      double worst = grow(optimality.gradient());
+      descend(0.1 * worst, maxEpochs);
+    }
+  }
+
+  /** Adds the columns that violate optimality most; returns the largest violation. */
+  private double grow(double[] gradient) {
+    int p = design.columns();
+    double[] scores = new double[p];
+    double worst = 0;
+    int support = 0;
+    for (int j = 0; j < p; j++) {
+      double square = design.square(j);
+      support += w[j] != 0 ? 1 : 0;
+      scores[j] = rule.violation(w[j], gradient[j]) / Math.sqrt(square > 0 ? square : 1);
+      worst = Math.max(worst, scores[j]);
+    }
+    double[] outside = new double[p];
+    int count = 0;
+    for (int j = 0; j < p; j++) {
+      boolean in = isMember[j] || w[j] != 0 || p <= SMALL;
+      if (in && !isMember[j]) {
+        add(j);
+      } else if (!in && scores[j] > 0) {
+        outside[count++] = scores[j];
+      }
+    }
+    int wanted = Math.min(count, Math.max(10, support));
+    if (wanted > 0) {
+      Arrays.sort(outside, 0, count);
+      double cut = outside[count - wanted];
+      for (int j = 0; j < p && wanted > 0; j++) {
+        if (!isMember[j] && scores[j] >= cut) {
+          add(j);
+          wanted--;
+        }
+      }
+    }
+    return worst;
+  }
+
+  private void add(int j) {
+    isMember[j] = true;
+    set[size++] = j;
+  }
+
+  /** Newton steps on the working set until it is stationary enough. */
+  private void descend(double tolerance, int maxEpochs) {
+    int[] members = Arrays.copyOf(set, size);
+    double[] sums = new double[size];
+    double[] curvature = new double[size];
+    double[] g = new double[size];
+    // The Gram matrix of the squared loss is made once, that of any other loss at every step.
+    boolean useGram =
+        size <= (loss.isQuadratic() ? MOST_GRAM : FEW)
+            || (long) size * size * loss.rows() <= CHEAP_GRAM && size <= MOST_GRAM;
+    for (int round = 0; round < 20 && epochs < maxEpochs; round++) {
+      loss.computeSlopes(eta, slopes);
+      loss.computeCurvatures(eta, floor, h);
+      double mass = problem.intercept() ? Arrays.stream(h).sum() : 0;
+      double total = Arrays.stream(slopes).sum();
+      double largest = 0;
+      for (int a = 0; a < size; a++) {
+        sums[a] = mass > 0 ? design.dot(members[a], h) : 0;
+        double raw = design.weightedSquare(members[a], h);
+        double centred = mass > 0 ? raw - sums[a] * sums[a] / mass : raw;
+        curvature[a] = CentredDesign.dropRounding(centred, 1e12 * raw);
+        curvature[a] = design.square(members[a]) > 0 ? curvature[a] : 0;
+        largest = Math.max(largest, curvature[a]);
+        g[a] =
+            curvature[a] == 0
+                ? 0
+                : design.dot(members[a], slopes) - (mass > 0 ? total / mass * sums[a] : 0);
+      }
+      double worst = 0;
+      for (int a = 0; a < size; a++) {
+        if (curvature[a] == 0) {
+          // A constant column: the penalty alone moves it, at once.
+          curvature[a] = largest > 0 ? 1e-12 * largest : 1;
+        }
+        worst = Math.max(worst, rule.violation(w[members[a]], g[a]) / Math.sqrt(curvature[a]));
+      }
+      if (!(worst > tolerance)) {
+        return;
+      }
+      double inner = loss.isQuadratic() ? 0.3 * tolerance : Math.max(0.3 * tolerance, 0.01 * worst);
+      double[] u = new double[size];
+      Arrays.setAll(u, a -> w[members[a]]);
+      if (useGram) {
+        if (!loss.isQuadratic()) {
+          gram.clear();
+        }
+        gram.extend(design, members, size, h, sums, mass);
+        epochs += gram.run(u, g, curvature, rule, inner, maxEpochs - epochs);
+      } else {
+        epochs +=
+            new ResidualDescent(design, members, sums, curvature, h, mass, slopes, rule)
+                .run(u, inner, maxEpochs - epochs);
+      }
+      if (!move(members, u, sums, mass, total)) {
+        return;
+      }
+    }
+  }
+
+  /** Goes towards the minimiser of the model as far as J falls; whether anything moved. */
+  private boolean move(int[] members, double[] u, double[] sums, double mass, double total) {
+    double[] direction = new double[eta.length];
+    double[] from = new double[u.length];
+    double shift = -total;
+    boolean moves = false;
+    for (int a = 0; a < u.length; a++) {
+      from[a] = w[members[a]];
+      double d = u[a] - from[a];
+      if (d != 0) {
+        moves = true;
+        design.addTo(members[a], d, direction);
+        shift -= d * sums[a];
+      }
+    }
+    shift = mass > 0 ? shift / mass : 0;
+    double descent = 0;
+    for (int i = 0; i < direction.length; i++) {
+      direction[i] += shift;
+      descent += slopes[i] * direction[i];
+    }
+    double penalty = rule.value(from);
+    double before = loss.value(eta) + penalty;
+    descent += rule.value(u) - penalty;
+    double[] trial = new double[eta.length];
+    double[] at = u.clone();
+    double t = 1;
+    for (int half = 0; half < 30; half++, t /= 2) {
+      for (int i = 0; i < trial.length; i++) {
+        trial[i] = eta[i] + t * direction[i];
+      }
+      for (int a = 0; t < 1 && a < at.length; a++) {
+        at[a] = from[a] + t * (u[a] - from[a]);
+      }
+      double after = loss.value(trial) + rule.value(at);
+      if (after <= before + 1e-3 * t * Math.min(0, descent) + 1e-15 * Math.abs(before)) {
+        System.arraycopy(trial, 0, eta, 0, eta.length);
+        for (int a = 0; a < at.length; a++) {
+          w[members[a]] = at[a];
+        }
+        b[0] += t * shift;
+        floor =
+            t == 1 ? Math.max(LEAST_FLOOR, floor / 10) : Math.min(1, Math.max(0.01, 10 * floor));
+        return moves;
+      }
+    }
+    boolean retry = floor < 1;
+    floor = Math.min(1, Math.max(0.01, 10 * floor));
+    return retry;
+  }
+
+  double[] weights() {
+    return w;
+  }
+
+  double[] intercepts() {
+    return b;
+  }
+
+  int epochs() {
+    return epochs;
+  }
+
+  String ending() {
+    return ending;
+  }
+}
