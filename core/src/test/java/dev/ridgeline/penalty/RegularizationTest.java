@@ -61,7 +61,7 @@ class RegularizationTest {
     assertEquals(new Lasso(), terms.get(1).rule().penalty());
     // ridge: (1 / 2) * 30; lasso: 2 * (10 + 3)
     assertEquals(15 + 26, plan.value(layout, flat, 2));
-    assertEquals("ridge at lambda 2.0 + lasso at lambda 4.0", plan.toString());
+    assertEquals("ridge at lambda 2 + lasso at lambda 4", plan.toString());
   }
 
   @Test

@@ -21,9 +21,10 @@ class ReferenceAgreementTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "auto(tolerance=1e-13)",
-        "proximal-gradient(tolerance=1e-13)",
-        "newton(tolerance=1e-13)"
+        "auto(tolerance=1e-15)",
+        "proximal-gradient(tolerance=1e-15)",
+        "newton(tolerance=1e-15)",
+        "coordinate-descent(tolerance=1e-15)"
       })
   void coefficients_on_breast_cancer_agree_with_newtons_to_1e_6(String solver) {
     Dataset data = ShippedData.BREAST_CANCER.load();
