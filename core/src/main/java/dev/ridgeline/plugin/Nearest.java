@@ -14,9 +14,16 @@ final class Nearest {
         .min(
             Comparator.<String>comparingInt(name -> distance(asked, name))
                 .thenComparing(Comparator.naturalOrder()))
-        .filter(name -> distance(asked, name) <= Math.max(2, asked.length() / 3))
+        .filter(name -> isNear(asked, name))
         .map(name -> " (did you mean '" + name + "'?)")
         .orElse("");
+  }
+
+  /** At most two edits, or a third of the letters; but of a short name something must be left. */
+  private static boolean isNear(String asked, String name) {
+    int edits = distance(asked, name);
+    return edits <= Math.max(2, asked.length() / 3)
+        && edits < Math.max(bare(asked).length(), bare(name).length());
   }
 
   /** Levenshtein's edit distance over letters and digits, so that hyphens and case do not count. */
