@@ -120,18 +120,7 @@ class ContractTest {
 
   @Test
   void each_check_becomes_a_named_test_followed_by_two_about_the_contract() throws Throwable {
-    Contract contract =
-        new Contract() {
-          @Override
-          protected List<Check> checks() {
-            return List.of(PASSES, SKIPS, FAILS);
-          }
-
-          @Override
-          protected Map<String, String> knownDeviations() {
-            return Map.of("A-2", "why");
-          }
-        };
+    Contract contract = new Judged();
     List<String> outcomes = new ArrayList<>();
     for (DynamicTest test : contract.contract().toList()) {
       String rule = test.getDisplayName().split(" ")[0];
@@ -146,6 +135,19 @@ class ContractTest {
         List.of("A-1 passed", "A-3 aborted", "A-2 aborted", "KIT-2 passed", "KIT-3 passed"),
         outcomes);
     assertEquals("A-1 the title of A-1", contract.contract().findFirst().get().getDisplayName());
+  }
+
+  /** A contract with one check of each kind. */
+  static class Judged extends Contract {
+    @Override
+    protected List<Check> checks() {
+      return List.of(PASSES, SKIPS, FAILS);
+    }
+
+    @Override
+    protected Map<String, String> knownDeviations() {
+      return Map.of("A-2", "why");
+    }
   }
 
   private static void judge(Check check) {
