@@ -30,10 +30,7 @@ class SolverOptimalityTest {
     }
     return Problems.tightSolvers().stream()
         .flatMap(
-            s ->
-                problems.stream()
-                    .filter(p -> Problems.takes(s, p))
-                    .map(p -> Arguments.of(s, p)));
+            s -> problems.stream().filter(p -> Problems.takes(s, p)).map(p -> Arguments.of(s, p)));
   }
 
   @ParameterizedTest
@@ -99,8 +96,7 @@ class SolverOptimalityTest {
   @Test
   void running_out_of_iterations_is_said() {
     LinearProblem problem = Problems.samples().get(1);
-    for (Solver solver :
-        List.of(new ProximalGradient(1e-12, 2), new CoordinateDescent(1e-12, 1))) {
+    for (Solver solver : List.of(new ProximalGradient(1e-12, 2), new CoordinateDescent(1e-12, 1))) {
       Certificate c = solver.solve(problem).certificate();
       assertEquals(Certificate.Status.NOT_CERTIFIED, c.status());
       assertTrue(c.reason().contains("were not enough; raise max-"), c::reason);
