@@ -217,9 +217,10 @@ public final class Dataset {
   /**
    * The same targets and names over other features, such as standardised ones.
    *
-   * @param other as many rows and columns as now
+   * @param other as many rows and columns as now; every cell finite
    * @return a new data set
-   * @throws IllegalArgumentException if the shapes differ, with both
+   * @throws IllegalArgumentException if the shapes differ, with both, or a cell is NaN or infinite,
+   *     naming row and column
    */
   public Dataset withFeatures(Features other) {
     if (other.rows() != rows() || other.columns() != columns()) {
@@ -233,7 +234,9 @@ public final class Dataset {
               + " x "
               + other.columns());
     }
-    return new Dataset(other, targets, weights, task, classNames, featureNames, targetName);
+    Dataset data = new Dataset(other, targets, weights, task, classNames, featureNames, targetName);
+    data.checkFinite();
+    return data;
   }
 
   /**
@@ -241,7 +244,7 @@ public final class Dataset {
    *
    * @param rowNumbers not modified; may repeat; at least one
    * @return a new data set that copies these rows
-   * @throws IllegalArgumentException if no row is asked for
+   * @throws IllegalArgumentException if no row is asked for, or none of positive weight
    */
   public Dataset select(int[] rowNumbers) {
     if (rowNumbers.length == 0) {
@@ -253,8 +256,16 @@ public final class Dataset {
       y[i] = targets[rowNumbers[i]];
       w[i] = weights[rowNumbers[i]];
     }
-    return new Dataset(
-        features.selectRows(rowNumbers), y, w, task, classNames, featureNames, targetName);
+    Dataset chosen =
+        new Dataset(
+            features.selectRows(rowNumbers), y, w, task, classNames, featureNames, targetName);
+    if (chosen.weightSum == 0) {
+      throw new IllegalArgumentException(
+          "all sample weights of the "
+              + rowNumbers.length
+              + " selected rows are 0; at least one must be positive");
+    }
+    return chosen;
   }
 
   /**

@@ -42,11 +42,16 @@ public final class SparseFeatures implements Features {
               + values.length
               + " values");
     }
+    if (columns < 0) {
+      throw new IllegalArgumentException("features need at least 0 columns, found " + columns);
+    }
     for (int i = 0; i < rows; i++) {
       if (starts[i + 1] < starts[i]) {
         throw new IllegalArgumentException(
             "row " + i + " ends at " + starts[i + 1] + ", before its start " + starts[i]);
       }
+    }
+    for (int i = 0; i < rows; i++) {
       for (int k = starts[i]; k < starts[i + 1]; k++) {
         if (indices[k] < 0 || indices[k] >= columns) {
           throw new IllegalArgumentException(

@@ -47,7 +47,8 @@ public record Split(Dataset train, Dataset dev, Dataset test) {
               + ": a part would be empty; use more rows or other shares");
     }
     int[] order = Stratification.order(data, seed);
-    // Spread the parts along the stratified order, so that each has the class shares of the whole.
+    // Spread the parts evenly along the stratified order, so that each has the class shares of the
+    // whole.
     int[] trainRows = new int[n - dev - test];
     int[] devRows = new int[dev];
     int[] testRows = new int[test];

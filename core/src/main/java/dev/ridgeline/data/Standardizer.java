@@ -33,20 +33,35 @@ public final class Standardizer {
     for (int i = 0; i < x.rows(); i++) {
       x.addRowTo(i, train.weight(i) / train.weightSum(), mean, 0);
     }
+    // The mean has a rounding error that grows with the number of rows: the second pass takes it
+    // out, and a constant column is known by its cells rather than by a deviation of 0.
+    double[] error = new double[p];
     double[] variance = new double[p];
+    double[] least = new double[p];
+    double[] most = new double[p];
+    Arrays.fill(least, Double.POSITIVE_INFINITY);
+    Arrays.fill(most, Double.NEGATIVE_INFINITY);
     for (int i = 0; i < x.rows(); i++) {
-      x.copyRow(i, row, 0);
       double w = train.weight(i) / train.weightSum();
+      if (w == 0) {
+        continue;
+      }
+      x.copyRow(i, row, 0);
       for (int j = 0; j < p; j++) {
         double d = row[j] - mean[j];
+        error[j] += w * d;
         variance[j] += w * d * d;
+        least[j] = Math.min(least[j], row[j]);
+        most[j] = Math.max(most[j], row[j]);
       }
     }
     double[] scale = new double[p];
     for (int j = 0; j < p; j++) {
-      double sd = Math.sqrt(variance[j]);
-      // Rounding leaves a constant column with a deviation of a few ulps of its mean.
-      scale[j] = sd > 1e-14 * Math.abs(mean[j]) ? sd : 1;
+      boolean constant = least[j] == most[j];
+      mean[j] = constant ? least[j] : mean[j] + error[j];
+      double sd = Math.sqrt(variance[j] - error[j] * error[j]);
+      // A deviation of a few ulps of the mean is rounding in the data.
+      scale[j] = !constant && sd > 1e-14 * Math.abs(mean[j]) ? sd : 1;
     }
     return new Standardizer(x.isSparse() ? new double[p] : mean, scale);
   }

@@ -1,15 +1,15 @@
 package dev.ridgeline.data;
 
 import dev.ridgeline.linalg.RandomStream;
-import java.util.Arrays;
 
-/** A random order of the rows in which every prefix holds the classes in proportion. */
+/** A random order of the rows from which evenly spaced rows hold the classes in proportion. */
 final class Stratification {
   private Stratification() {}
 
   /**
-   * Rows of a classification set are shuffled within their class and dealt so that class shares are
-   * even along the order; rows of a regression set are shuffled.
+   * Rows of a classification set class by class, shuffled within each; rows of a regression set
+   * shuffled. Any rule that takes a share of the places evenly along the order takes that share of
+   * every class, to within one row.
    */
   static int[] order(Dataset data, long seed) {
     int n = data.rows();
@@ -17,24 +17,16 @@ final class Stratification {
     if (data.task() == Task.REGRESSION) {
       return shuffled;
     }
-    int classes = data.classNames().size();
-    int[] counts = new int[classes];
+    int[] next = new int[data.classNames().size() + 1];
     for (int i = 0; i < n; i++) {
-      counts[(int) data.target(i)]++;
+      next[(int) data.target(i) + 1]++;
     }
-    // The j-th of c rows of a class sits at (j + 1/2) / c of the way: sort by that place.
-    int[] seen = new int[classes];
-    double[] place = new double[n];
-    Integer[] byPlace = new Integer[n];
-    for (int i = 0; i < n; i++) {
-      int k = (int) data.target(shuffled[i]);
-      place[i] = (seen[k]++ + 0.5) / counts[k];
-      byPlace[i] = i;
+    for (int k = 1; k < next.length; k++) {
+      next[k] += next[k - 1];
     }
-    Arrays.sort(byPlace, (a, b) -> Double.compare(place[a], place[b]));
     int[] order = new int[n];
-    for (int i = 0; i < n; i++) {
-      order[i] = shuffled[byPlace[i]];
+    for (int row : shuffled) {
+      order[next[(int) data.target(row)]++] = row;
     }
     return order;
   }

@@ -89,6 +89,13 @@ public final class Blas {
     if (m == 0 || n == 0) {
       return;
     }
+    if (k == 0) {
+      // A sum over nothing; netlib would refuse the empty arrays.
+      for (int i = cOffset; i < cOffset + m * n; i++) {
+        c[i] = beta == 0 ? 0 : beta * c[i];
+      }
+      return;
+    }
     // BLAS is column-major: it sees our matrices transposed, so it is asked for C' = op(B)' op(A)'.
     delegate.sgemm(
         transposeB ? "T" : "N",

@@ -105,6 +105,8 @@ public record LinearModel(
     Model[] models = new Model[lambdas.length];
     Optional<Solution> start = Optional.empty();
     for (int i : descending) {
+      // Without penalty there may be many solutions, or none: a start would choose among them.
+      start = lambdas[i] == 0 ? Optional.empty() : start;
       LinearFit fit = fit(train, standardizer, scaled, lambdas[i], start);
       models[i] = fit;
       start = Optional.of(fit.solution());

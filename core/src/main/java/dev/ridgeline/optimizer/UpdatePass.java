@@ -138,8 +138,8 @@ public final class UpdatePass {
    * @param gradients flat gradients of the mean data loss; gain the gradients of smooth penalties
    * @param state the optimizer's memory, modified; its count of steps goes up by one
    * @param rate current learning rate
-   * @throws ArithmeticException if a gradient is NaN or infinite, naming step and parameter; the
-   *     parameters before it in the layout have then been updated
+   * @throws ArithmeticException if a gradient is NaN or infinite, naming step and parameter;
+   *     nothing has then been updated
    */
   public void step(float[] weights, float[] gradients, OptimizerState state, double rate) {
     long step = state.steps() + 1;

@@ -14,7 +14,7 @@ public final class Nearest {
    * @param asked the name that is not known
    * @param known the names that are, in any order; not modified
    * @return " (did you mean 'x'?)" with a leading blank where a known name is at most max(2, length
-   *     / 3) edits away, else the empty string
+   *     / 3) edits away and shares at least a letter or digit, else the empty string
    */
   public static String hint(String asked, Collection<String> known) {
     return known.stream()
@@ -22,6 +22,7 @@ public final class Nearest {
             Comparator.<String>comparingInt(name -> distance(asked, name))
                 .thenComparing(Comparator.naturalOrder()))
         .filter(name -> distance(asked, name) <= Math.max(2, asked.length() / 3))
+        .filter(name -> distance(asked, name) < bare(asked).length())
         .map(name -> " (did you mean '" + name + "'?)")
         .orElse("");
   }

@@ -3,7 +3,9 @@ package dev.ridgeline.select;
 import dev.ridgeline.data.Dataset;
 import dev.ridgeline.data.KFold;
 import dev.ridgeline.data.Split;
+import dev.ridgeline.linalg.Decimal;
 import dev.ridgeline.model.Learner;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -125,12 +127,18 @@ public record LambdaSearch(LambdaGrid grid, Rule rule, int extensions, int threa
 
   private SearchResult search(Learner learner, Scoring scoring) {
     SearchTally tally = new SearchTally(scoring.score(learner, grid.values(), threads));
-    for (int i = 0; i < extensions && tally.largestIsBest(); i++) {
-      tally = tally.with(scoring.score(learner, new double[] {10 * tally.largest()}, threads));
+    List<String> notes = new ArrayList<>();
+    for (int i = 0; i < extensions && tally.largestIsBest() && notes.isEmpty(); i++) {
+      double next = 10 * tally.largest();
+      try {
+        tally = tally.with(scoring.score(learner, new double[] {next}, threads));
+      } catch (IllegalArgumentException refused) {
+        notes.add("lambda " + Decimal.exact(next) + " was not tried: " + refused.getMessage());
+      }
     }
     SearchTally all = tally;
     List<Trial> trials = IntStream.range(0, all.size()).mapToObj(all::trial).toList();
     return new SearchResult(
-        learner.description(), trials, rule, scoring.heldOut(), Optional.empty());
+        learner.description(), trials, rule, scoring.heldOut(), Optional.empty(), notes);
   }
 }

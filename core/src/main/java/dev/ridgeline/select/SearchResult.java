@@ -15,9 +15,16 @@ import java.util.Optional;
  * @param rule how the lambda was chosen
  * @param heldOut what the dev scores come from, such as "50 dev rows" or "5 folds"
  * @param test scores of the chosen model on the test set, looked at once; empty without one
+ * @param notes what a reader should know of how the search went, such as a lambda that the learner
+ *     refused
  */
 public record SearchResult(
-    String description, List<Trial> trials, Rule rule, String heldOut, Optional<Evaluation> test) {
+    String description,
+    List<Trial> trials,
+    Rule rule,
+    String heldOut,
+    Optional<Evaluation> test,
+    List<String> notes) {
   /**
    * Copies the trials.
    *
@@ -26,9 +33,11 @@ public record SearchResult(
    * @param rule how the lambda was chosen
    * @param heldOut what the dev scores come from
    * @param test scores of the chosen model on the test set
+   * @param notes what a reader should know of how the search went
    */
   public SearchResult {
     trials = ImmutableList.copyOf(trials);
+    notes = ImmutableList.copyOf(notes);
   }
 
   /**
@@ -76,7 +85,7 @@ public record SearchResult(
           "the test set was looked at already: " + test.get() + "; it is for one look at the end");
     }
     Evaluation look = Evaluation.of(chosen().model(), data);
-    return new SearchResult(description, trials, rule, heldOut, Optional.of(look));
+    return new SearchResult(description, trials, rule, heldOut, Optional.of(look), notes);
   }
 
   /**

@@ -48,6 +48,7 @@ final class SearchTable {
     out.append(chosen.model().objective()).append('\n');
     out.append("fit: ").append(chosen.model().fitStatus()).append('\n');
     result.advice().ifPresent(a -> out.append("note: ").append(a).append('\n'));
+    result.notes().forEach(n -> out.append("note: ").append(n).append('\n'));
     result.test().ifPresent(t -> out.append("test, looked at once: ").append(t).append('\n'));
     return out.toString().replace(System.lineSeparator(), "\n");
   }

@@ -11,7 +11,9 @@ import dev.ridgeline.evaluate.Score;
  *
  * <ul>
  *   <li>excess at most se: just right;
- *   <li>below lambda*: weak up to 2 se, overfitting beyond;
+ *   <li>below lambda*: overfitting if the excess is above 2 se, or if the dev loss is above the
+ *       training loss of the same fit by more than 2 standard errors of their difference; weak
+ *       otherwise;
  *   <li>above lambda*: underfitting; also where the loss on the very rows that were fitted to is
  *       above L and more than two of its standard errors above that of lambda*, since a model that
  *       cannot fit its training rows as well as another does new ones needs no dev set to tell.
@@ -56,7 +58,11 @@ public enum Verdict {
     if (excess.value() <= se) {
       return JUST_RIGHT;
     }
-    return excess.value() <= 2 * se ? WEAK : OVERFITTING;
+    Score dev = scores.devLoss();
+    Score train = scores.trainLoss();
+    double gap = dev.value() - train.value();
+    boolean gapIsClear = gap > 2 * Math.hypot(dev.standardError(), train.standardError());
+    return excess.value() > 2 * se || gapIsClear ? OVERFITTING : WEAK;
   }
 
   /** The words for a table. */

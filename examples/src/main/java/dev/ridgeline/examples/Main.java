@@ -146,7 +146,8 @@ public final class Main implements Runnable {
     int extensions = lambdas.isEmpty() ? 2 : 0;
     Rule rule = oneStandardError ? Rule.ONE_STANDARD_ERROR : Rule.MIN;
     MainJob.Settings settings =
-        new MainJob.Settings(penalties, models, grid, extensions, rule, hidden, epochs, seed, threads, folds);
+        new MainJob.Settings(
+            penalties, models, grid, extensions, rule, hidden, epochs, seed, threads, folds);
     new MainJob(data.name(), dataset, settings, out).run();
   }
 }

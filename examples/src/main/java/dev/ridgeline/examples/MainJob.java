@@ -117,7 +117,7 @@ final class MainJob {
     int outputs = loss.outputs(train);
     Trainer.Builder trainer =
         Trainer.builder(loss, optimizer)
-            .schedule((step, total) -> 0.5 + 0.5 * Math.cos(Math.PI * step / total))
+            .schedule(plugins.schedule("cosine"))
             .epochs(settings.epochs())
             .batchSize(32)
             .seed(settings.seed())

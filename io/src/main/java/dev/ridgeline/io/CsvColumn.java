@@ -171,8 +171,7 @@ final class CsvColumn {
    */
   boolean isNumeric() {
     if (missing == rows) {
-      throw place.error(
-          0, "all " + CsvTable.counted(rows, "value") + " are missing; " + place.call("drop"));
+      throw place.error(0, "found no value in any of the rows; " + place.call("drop"));
     }
     if (declared == Declared.NUMERIC || declared == Declared.UNDECLARED && textCells == 0) {
       if (!firstInfinite.isEmpty()) {

@@ -19,6 +19,7 @@ final class CsvHeader {
   private final CsvSettings settings;
   private final long line;
   private final List<String> names;
+  private final String separatorHint;
   private final Set<Integer> dropped = new HashSet<>();
   private final Set<Integer> numeric = new HashSet<>();
   private final Set<Integer> categorical = new HashSet<>();
@@ -29,6 +30,7 @@ final class CsvHeader {
     this.file = file;
     this.settings = settings;
     this.line = first.line();
+    this.separatorHint = separatorHint(first.fields(), settings);
     this.names = names(first.fields());
     resolve(settings.dropped, ColumnKey.Index.class, "dropped column", dropped);
     if (settings.header) {
@@ -74,8 +76,16 @@ final class CsvHeader {
 
   ColumnPlace place(int at) {
     boolean named = settings.header || !settings.columnNames.isEmpty();
-    ColumnKey key = named ? new ColumnKey.Name(names.get(at)) : new ColumnKey.Index(at);
+    ColumnKey key =
+        named && !names.get(at).isEmpty()
+            ? new ColumnKey.Name(names.get(at))
+            : new ColumnKey.Index(at);
     return new ColumnPlace(file, at + 1, names.get(at), key);
+  }
+
+  /** A sentence about another separator, where the first record looks as if it had one. */
+  String separatorHint() {
+    return separatorHint;
   }
 
   /** What the column holds, as far as the caller has said so. */
@@ -128,7 +138,7 @@ final class CsvHeader {
                 + fields.size()
                 + " fields, columnNames has "
                 + settings.columnNames.size()
-                + separatorHint(fields, settings));
+                + separatorHint);
       }
       found.addAll(settings.columnNames);
     } else {
@@ -200,7 +210,7 @@ final class CsvHeader {
                 + ", or -1 to -"
                 + names.size()
                 + " from the end"
-                + separatorHint(names, settings));
+                + separatorHint);
       }
       return at;
     }
@@ -228,7 +238,7 @@ final class CsvHeader {
             + CsvTable.counted(names.size(), "column")
             + (names.size() == 1 ? " is " : " are ")
             + shownNames()
-            + separatorHint(names, settings));
+            + separatorHint);
   }
 
   private String shownNames() {

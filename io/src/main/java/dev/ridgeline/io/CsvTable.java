@@ -101,7 +101,7 @@ final class CsvTable {
           "",
           "no feature column is left of "
               + counted(header.width(), "column")
-              + CsvHeader.separatorHint(header.names(), settings));
+              + header.separatorHint());
     }
     return columns;
   }
@@ -112,7 +112,6 @@ final class CsvTable {
       return;
     }
     int wrong = Math.min(found, header.width());
-    boolean spans = RowSource.breaks(String.join("", record.fields())) > 0;
     throw new DataFileException(
         source.name(),
         record.line(),
@@ -124,12 +123,16 @@ final class CsvTable {
             + header.width()
             + " as in line "
             + header.line()
-            + (spans
-                ? "; the record reaches to line "
-                    + record.lineOf(found)
-                    + ": is a quote not closed?"
-                : "; correct or remove the row")
-            + CsvHeader.separatorHint(record.fields(), settings));
+            + remedy(record));
+  }
+
+  private String remedy(RowSource record) {
+    String separator = CsvHeader.separatorHint(record.fields(), settings);
+    long last = record.lineOf(record.fields().size());
+    if (last > record.line()) {
+      return "; the record reaches to line " + last + ": is a quote not closed?" + separator;
+    }
+    return separator.isEmpty() ? "; correct or remove the row" : separator;
   }
 
   private DataFileException blankInColumn(long line) {

@@ -10,8 +10,13 @@ package dev.ridgeline.io;
 public final class DataFileException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** Path or stated name. */
   private final String file;
+
+  /** From 1, or 0. */
   private final long line;
+
+  /** From 1, or 0. */
   private final int column;
 
   /**

@@ -88,7 +88,8 @@ final class SeparatedRows implements RowSource {
 
   @Override
   public List<String> fields() {
-    return current.getFields();
+    boolean blank = current.getFieldCount() == 1 && current.getField(0).isBlank();
+    return blank ? List.of() : current.getFields();
   }
 
   @Override

@@ -101,7 +101,14 @@ public record WeightDecay(Optimizer base) implements Optimizer {
 
   @Override
   public Treatment treatmentOf(Penalty penalty) {
-    return penalty instanceof QuadraticPenalty ? Treatment.DECAY : base.treatmentOf(penalty);
+    if (penalty instanceof QuadraticPenalty) {
+      return Treatment.DECAY;
+    }
+    try {
+      return base.treatmentOf(penalty);
+    } catch (PenaltyNotSupportedException byBase) {
+      throw new PenaltyNotSupportedException(this + ": " + byBase.getMessage());
+    }
   }
 
   @Override

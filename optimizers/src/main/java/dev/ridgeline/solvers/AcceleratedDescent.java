@@ -105,7 +105,7 @@ final class AcceleratedDescent {
   }
 
   private boolean isDone(Optimality optimality, double tolerance) {
-    if (Degenerate.isSeparated(problem, loss, etaX)) {
+    if (Degenerate.isExhausted(problem, loss, etaX)) {
       return true;
     }
     double residual = optimality.residual(Arrays.copyOf(x, weights), etaX);

@@ -7,6 +7,9 @@ import java.util.stream.IntStream;
 
 /** Problems whose J has no finite minimiser. */
 final class Degenerate {
+  /** Of the loss at no prediction at all, the share below which a separated loss counts as 0. */
+  private static final double SHARE_LEFT = 1e-6;
+
   private Degenerate() {}
 
   /** Classes without a row of positive weight. */
@@ -53,6 +56,15 @@ final class Degenerate {
       }
     }
     return true;
+  }
+
+  /**
+   * Whether the classes are separated so well that the loss is as good as 0, its infimum. A descent
+   * may stop here and no earlier: how far it had come would act like a penalty.
+   */
+  static boolean isExhausted(LinearProblem problem, DataLoss loss, double[] eta) {
+    return isSeparated(problem, loss, eta)
+        && loss.value(eta) <= SHARE_LEFT * loss.value(new double[eta.length]);
   }
 
   /** Why there is no finite minimiser at these predictions; empty if there is one. */

@@ -1,5 +1,6 @@
 package dev.ridgeline.solvers;
 
+import dev.ridgeline.linalg.Decimal;
 import dev.ridgeline.linalg.DoubleMatrix;
 import dev.ridgeline.linalg.Matrix;
 import dev.ridgeline.objective.Objective;
@@ -43,7 +44,7 @@ final class Ending {
             loss.value(eta),
             penalty,
             problem.loss().toString(),
-            problem.penalty() + " at lambda = " + problem.lambda(),
+            problem.penalty() + " at lambda " + Decimal.exact(problem.lambda()),
             problem.data().weightSum());
     Optimality optimality = new Optimality(problem, loss, design);
     return new Solution(

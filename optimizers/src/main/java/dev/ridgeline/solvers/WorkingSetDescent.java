@@ -58,7 +58,7 @@ final class WorkingSetDescent {
       if (problem.intercept()) {
         balance.improve(eta, b);
       }
-      if (Degenerate.isSeparated(problem, loss, eta)) {
+      if (Degenerate.isExhausted(problem, loss, eta)) {
         return;
       }
       double residual = optimality.residual(w, eta);

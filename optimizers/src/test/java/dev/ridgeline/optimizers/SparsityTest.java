@@ -71,6 +71,25 @@ class SparsityTest {
     assertEquals(0f, w[3]);
   }
 
+  static List<Optimizer> minimizers() {
+    return List.of(
+        new Sgd(0.1),
+        new Momentum(0.02),
+        new Momentum(0.02, 0.8, true),
+        new Adam(0.005),
+        new WeightDecay(new Sgd(0.1)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("minimizers")
+  void anL1RuleAndAnL2RuleTogetherAreTheElasticNet(Optimizer optimizer) {
+    Regularization plan = Regularization.builder().add(new L1(), 0.2).add(new L2(), 0.2).build();
+    float[] w = minimise(optimizer, plan);
+    assertArrayEquals(new float[] {0.6666667f, -0.1818182f, 0, 0}, w, 1e-3f);
+    assertEquals(0f, w[2]);
+    assertEquals(0f, w[3]);
+  }
+
   @ParameterizedTest
   @MethodSource("optimizers")
   void l2MakesNoZeros(Optimizer optimizer) {

@@ -2,12 +2,14 @@ package dev.ridgeline.optimizers;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ridgeline.optimizer.Block;
 import dev.ridgeline.optimizer.Optimizer;
 import dev.ridgeline.optimizer.OptimizerState;
+import dev.ridgeline.optimizer.PenaltyNotSupportedException;
 import dev.ridgeline.optimizer.Treatment;
 import dev.ridgeline.optimizer.UpdatePass;
 import dev.ridgeline.penalties.L1;
@@ -195,5 +197,25 @@ class WeightDecayTest {
     assertEquals(Treatment.GRADIENT, new Adam(0.1).treatmentOf(new L2()));
     assertEquals(Treatment.GRADIENT, new Momentum(0.1).treatmentOf(new L2()));
     assertEquals(Treatment.DECAY, new Sgd(0.1).treatmentOf(new L2()));
+  }
+
+  @Test
+  void aPlanWithoutAQuadraticPenaltyIsRefusedNamingPlanAndBase() {
+    WeightDecay adamW = new WeightDecay(new Adam(0.1));
+    adamW.check(L2_AT_HALF);
+    Exception e =
+        assertThrows(
+            PenaltyNotSupportedException.class,
+            () -> adamW.check(Regularization.of(new L1(), 0.25)));
+    assertTrue(e.getMessage().contains("l1 at lambda 0.25"), e.getMessage());
+    assertTrue(e.getMessage().contains("use adam("), e.getMessage());
+  }
+
+  @Test
+  void onlyAroundSgdItMinimisesJ() {
+    assertTrue(new WeightDecay(new Sgd(0.1)).minimizes(new L2()));
+    assertFalse(new WeightDecay(new Momentum(0.1)).minimizes(new L2()));
+    assertFalse(new WeightDecay(new Adam(0.1)).minimizes(new L2()));
+    assertTrue(new WeightDecay(new Adam(0.1)).minimizes(new L1()));
   }
 }

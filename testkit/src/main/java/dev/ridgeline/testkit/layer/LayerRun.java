@@ -1,0 +1,149 @@
+package dev.ridgeline.testkit.layer;
+
+import dev.ridgeline.layer.Layer;
+import dev.ridgeline.layer.LayerPass;
+import dev.ridgeline.linalg.RandomStream;
+import dev.ridgeline.parameter.ParameterSpec;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * One layer with the arrays of one pass. Every block begins at an offset of its own and has guard
+ * cells around it, so that a kernel that forgets an offset is seen.
+ */
+final class LayerRun {
+  static final float GUARD = 4321f;
+  static final int PAD = 3;
+
+  final Layer layer;
+  final int rows;
+  final int firstRow;
+  final int inputs;
+  final int outputs;
+  final boolean training;
+  final long seed;
+  final float[] input;
+  final float[] output;
+  final float[] outputGradient;
+  final float[] inputGradient;
+  final float[] parameters;
+  final float[] parameterGradients;
+  final int[] offsets;
+  boolean wantsInputGradient = true;
+
+  LayerRun(Layer layer, int rows, int firstRow, int inputs, boolean training, long seed) {
+    this.layer = layer;
+    this.rows = rows;
+    this.firstRow = firstRow;
+    this.inputs = inputs;
+    this.outputs = layer.outputs(inputs);
+    this.training = training;
+    this.seed = seed;
+    List<ParameterSpec> specs = layer.parameters(inputs);
+    offsets = new int[specs.size()];
+    int at = PAD;
+    for (int k = 0; k < offsets.length; k++) {
+      offsets[k] = at;
+      at += specs.get(k).rows() * specs.get(k).columns() + PAD;
+    }
+    input = guarded(rows * inputs, PAD, "input", firstRow * inputs);
+    output = guards(rows * outputs, PAD + 1);
+    outputGradient = guarded(rows * outputs, PAD + 2, "gradient", firstRow * outputs);
+    inputGradient = guards(rows * inputs, PAD + 4);
+    parameters = new float[at];
+    parameterGradients = new float[at];
+    Arrays.fill(parameters, GUARD);
+    Arrays.fill(parameterGradients, GUARD);
+    RandomStream random = new RandomStream(seed).derive("parameters");
+    for (int k = 0; k < offsets.length; k++) {
+      int size = specs.get(k).rows() * specs.get(k).columns();
+      for (int i = 0; i < size; i++) {
+        parameters[offsets[k] + i] = (float) (0.5 * random.gaussian(offsets[k] + i));
+        parameterGradients[offsets[k] + i] = 0;
+      }
+    }
+  }
+
+  int parameterSize(int k) {
+    ParameterSpec spec = layer.parameters(inputs).get(k);
+    return spec.rows() * spec.columns();
+  }
+
+  private float[] guards(int size, int pad) {
+    float[] all = new float[size + 2 * pad];
+    Arrays.fill(all, GUARD);
+    return all;
+  }
+
+  /** Normal numbers that depend on the row's place in the batch, between guards. */
+  private float[] guarded(int size, int pad, String label, int first) {
+    float[] all = guards(size, pad);
+    RandomStream random = new RandomStream(seed).derive(label);
+    for (int i = 0; i < size; i++) {
+      all[pad + i] = (float) random.gaussian(first + i);
+    }
+    return all;
+  }
+
+  int inputAt() {
+    return PAD;
+  }
+
+  int outputAt() {
+    return PAD + 1;
+  }
+
+  int outputGradientAt() {
+    return PAD + 2;
+  }
+
+  int inputGradientAt() {
+    return PAD + 4;
+  }
+
+  private LayerPass pass() {
+    return new LayerPass()
+        .shape(rows, firstRow, inputs, outputs)
+        .values(input, inputAt(), output, outputAt())
+        .gradients(
+            outputGradient,
+            outputGradientAt(),
+            inputGradient,
+            inputGradientAt(),
+            wantsInputGradient)
+        .parameters(parameters, parameterGradients, offsets)
+        .mode(training, new RandomStream(seed).derive("mask"));
+  }
+
+  LayerRun forward() {
+    layer.forward(pass());
+    return this;
+  }
+
+  LayerRun backward() {
+    layer.backward(pass());
+    return this;
+  }
+
+  /** The inner product of output gradient and output, in double. */
+  double product() {
+    double sum = 0;
+    for (int i = 0; i < rows * outputs; i++) {
+      sum += (double) outputGradient[outputGradientAt() + i] * output[outputAt() + i];
+    }
+    return sum;
+  }
+
+  @Override
+  public String toString() {
+    return layer
+        + ", "
+        + rows
+        + " rows from "
+        + firstRow
+        + ", "
+        + inputs
+        + " inputs, "
+        + (training ? "training" : "prediction");
+  }
+}

@@ -1,0 +1,2 @@
+/** The rules of layers as plain checks. */
+package dev.ridgeline.testkit.layer;

@@ -1,0 +1,2 @@
+/** The rules of losses as plain checks. */
+package dev.ridgeline.testkit.loss;

@@ -1,0 +1,2 @@
+/** The rules of optimizers as plain checks. */
+package dev.ridgeline.testkit.optimizer;

@@ -1,0 +1,2 @@
+/** The rules of providers as plain checks. */
+package dev.ridgeline.testkit.provider;

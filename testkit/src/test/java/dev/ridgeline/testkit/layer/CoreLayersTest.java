@@ -1,0 +1,69 @@
+package dev.ridgeline.testkit.layer;
+
+import dev.ridgeline.layer.Layer;
+import dev.ridgeline.layers.Dense;
+import dev.ridgeline.layers.Dropout;
+import dev.ridgeline.layers.ReLU;
+import dev.ridgeline.layers.Sigmoid;
+import dev.ridgeline.layers.Tanh;
+import dev.ridgeline.testkit.LayerContract;
+import org.junit.jupiter.api.Nested;
+
+/** The layers of core pass their contract. */
+class CoreLayersTest {
+  @Nested
+  class DenseWithBias extends LayerContract {
+    @Override
+    protected Layer layer() {
+      return new Dense(4);
+    }
+  }
+
+  @Nested
+  class DenseWithoutBias extends LayerContract {
+    @Override
+    protected Layer layer() {
+      return new Dense(3, false);
+    }
+  }
+
+  @Nested
+  class Rectifier extends LayerContract {
+    @Override
+    protected Layer layer() {
+      return new ReLU();
+    }
+  }
+
+  @Nested
+  class HyperbolicTangent extends LayerContract {
+    @Override
+    protected Layer layer() {
+      return new Tanh();
+    }
+  }
+
+  @Nested
+  class Logistic extends LayerContract {
+    @Override
+    protected Layer layer() {
+      return new Sigmoid();
+    }
+  }
+
+  @Nested
+  class DroppingInputs extends LayerContract {
+    @Override
+    protected Layer layer() {
+      return new Dropout(0.4);
+    }
+  }
+
+  @Nested
+  class DroppingNothing extends LayerContract {
+    @Override
+    protected Layer layer() {
+      return new Dropout(0);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package dev.ridgeline.testkit.loss;
+
+import dev.ridgeline.loss.Loss;
+import dev.ridgeline.losses.HuberLoss;
+import dev.ridgeline.losses.LogisticLoss;
+import dev.ridgeline.losses.SoftmaxCrossEntropy;
+import dev.ridgeline.losses.SquaredLoss;
+import dev.ridgeline.testkit.LossContract;
+import org.junit.jupiter.api.Nested;
+
+/** The losses of core pass their contract. */
+class CoreLossesTest {
+  @Nested
+  class Squared extends LossContract {
+    @Override
+    protected Loss loss() {
+      return new SquaredLoss();
+    }
+  }
+
+  @Nested
+  class Huber extends LossContract {
+    @Override
+    protected Loss loss() {
+      return new HuberLoss(0.8);
+    }
+  }
+
+  @Nested
+  class Logistic extends LossContract {
+    @Override
+    protected Loss loss() {
+      return new LogisticLoss();
+    }
+  }
+
+  @Nested
+  class Softmax extends LossContract {
+    @Override
+    protected Loss loss() {
+      return new SoftmaxCrossEntropy();
+    }
+  }
+}
