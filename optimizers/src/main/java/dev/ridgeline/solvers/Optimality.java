@@ -25,6 +25,7 @@ final class Optimality {
   private final Balance balance;
   private final DualGap dual;
   private final Measure measure;
+  private final boolean[] free;
   private final double scale;
   private final double[] slopes;
   private final double[] gradient;
@@ -34,6 +35,7 @@ final class Optimality {
     this.loss = loss;
     this.design = design;
     this.balance = new Balance(loss);
+    this.free = Degenerate.freeIntercepts(problem);
     this.dual = new DualGap(problem, loss);
     this.measure =
         DualGap.isAvailable(problem, loss) ? Measure.RELATIVE_DUALITY_GAP : Measure.KKT_RESIDUAL;
@@ -120,12 +122,12 @@ final class Optimality {
     loss.computeSlopes(eta, slopes);
     design.computeGradient(slopes, outputs, gradient);
     double worst = 0;
-    for (int k = 0; problem.intercept() && k < outputs; k++) {
+    for (int k = 0; k < outputs; k++) {
       double sum = 0;
       for (int at = k; at < slopes.length; at += outputs) {
         sum += slopes[at];
       }
-      worst = Math.max(worst, Math.abs(sum));
+      worst = free[k] ? Math.max(worst, Math.abs(sum)) : worst;
     }
     return Math.max(worst, weightViolation(w)) / scale;
   }

@@ -169,7 +169,8 @@ class SolverDegenerateTest {
             .solve(LinearProblem.of(three, new SoftmaxCrossEntropy(), new L2(), 1));
     assertEquals(Certificate.Status.NOT_CERTIFIED, s.certificate().status());
     assertTrue(s.certificate().reason().contains("no row of class never"));
-    assertTrue(Arrays.stream(s.intercepts()).allMatch(Double::isFinite));
+    assertTrue(s.iterations() < 10_000, () -> s.iterations() + " iterations");
+    assertEquals(new SoftmaxCrossEntropy().bestConstant(three)[2], s.intercepts()[2], 1e-6, "held");
     Solution without =
         new ProximalGradient()
             .solve(
