@@ -2,31 +2,40 @@ package dev.ridgeline.linalg;
 
 import dev.ludovic.netlib.blas.BLAS;
 import dev.ludovic.netlib.blas.JavaBLAS;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Row-major matrix products on heap arrays, by the fastest BLAS that netlib finds: a native one
- * where a system library or {@code dev.ludovic.netlib.blas.nativeLibPath} offers it, the Vector API
- * where {@code --add-modules jdk.incubator.vector} is given, plain Java otherwise. Chosen once, at
- * first use. Thread-safe.
+ * Row-major matrix products on heap arrays through netlib's BLAS interface. The backend is chosen
+ * once, at first use, and logged once: the library that netlib's system property {@code
+ * dev.ludovic.netlib.blas.nativeLibPath} names, the one that a {@link BlasLibrary} brings along, a
+ * system library, the Vector API where {@code --add-modules jdk.incubator.vector} is given, plain
+ * Java. Thread-safe; a call computes on the caller's thread.
  */
 public final class Blas {
   private static final Logger LOG = LoggerFactory.getLogger(Blas.class);
 
-  private final BLAS delegate;
+  private final BLAS netlib;
+  private final String backend;
+  private final boolean isNative;
+  private final List<String> findings;
 
-  private Blas(BLAS delegate) {
-    this.delegate = delegate;
+  private Blas(BlasChoice choice) {
+    netlib = choice.netlib();
+    backend = choice.description();
+    isNative = choice.isNative();
+    findings = List.copyOf(choice.findings());
   }
 
   private static final class Best {
     static final Blas INSTANCE = choose();
 
     private static Blas choose() {
-      BLAS best = BLAS.getInstance();
-      LOG.debug("BLAS backend: {}", best.getClass().getName());
-      return new Blas(best);
+      Blas blas = new Blas(BlasChoice.make());
+      LOG.info("matrix products by {}", blas.backend);
+      blas.findings.forEach(finding -> LOG.debug("BLAS: {}", finding));
+      return blas;
     }
   }
 
@@ -40,21 +49,43 @@ public final class Blas {
   }
 
   /**
-   * The plain Java backend, the same bits on every machine of one architecture.
+   * The backend without native code: the Vector API where its module is on, plain Java otherwise.
    *
    * @return a backend that needs nothing native
    */
-  public static Blas plainJava() {
-    return new Blas(JavaBLAS.getInstance());
+  public static Blas java() {
+    // Chosen first, so that netlib is initialised with the library it is to have.
+    List<String> findings = best().findings;
+    JavaBLAS netlib = JavaBLAS.getInstance();
+    return new Blas(new BlasChoice(netlib, netlib.getClass().getSimpleName(), false, findings));
   }
 
   /**
    * Which implementation does the work.
    *
-   * @return the class name of the backend
+   * @return one line for people, such as "OpenBLAS 0.3.31 (SkylakeX kernel, 1 thread) through
+   *     netlib's JNI stub"
    */
   public String backend() {
-    return delegate.getClass().getName();
+    return backend;
+  }
+
+  /**
+   * Whether native code does the work.
+   *
+   * @return false for the Vector API and plain Java
+   */
+  public boolean isNative() {
+    return isNative;
+  }
+
+  /**
+   * What was looked at and passed over in the choice, with advice.
+   *
+   * @return one sentence each, immutable
+   */
+  public List<String> findings() {
+    return findings;
   }
 
   /**
@@ -86,6 +117,59 @@ public final class Blas {
       float beta,
       float[] c,
       int cOffset) {
+    multiply(
+        transposeA,
+        transposeB,
+        m,
+        n,
+        k,
+        a,
+        aOffset,
+        transposeA ? m : k,
+        b,
+        bOffset,
+        transposeB ? k : n,
+        beta,
+        c,
+        cOffset,
+        n);
+  }
+
+  /**
+   * C := op(A) op(B) + beta C in single precision on blocks of larger row-major matrices.
+   *
+   * @param transposeA whether op(A) is the transpose of A
+   * @param transposeB whether op(B) is the transpose of B
+   * @param m rows of op(A) and C
+   * @param n columns of op(B) and C
+   * @param k columns of op(A), rows of op(B)
+   * @param a storage of A (m x k, or k x m where transposed), not modified
+   * @param aOffset index of A's first cell
+   * @param aStride distance between rows of A
+   * @param b storage of B (k x n, or n x k where transposed), not modified
+   * @param bOffset index of B's first cell
+   * @param bStride distance between rows of B
+   * @param beta 0 overwrites C, 1 adds to it
+   * @param c storage of C (m x n), modified
+   * @param cOffset index of C's first cell
+   * @param cStride distance between rows of C
+   */
+  public void multiply(
+      boolean transposeA,
+      boolean transposeB,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOffset,
+      int aStride,
+      float[] b,
+      int bOffset,
+      int bStride,
+      float beta,
+      float[] c,
+      int cOffset,
+      int cStride) {
     if (m == 0 || n == 0) {
       return;
     }
@@ -97,7 +181,7 @@ public final class Blas {
       return;
     }
     // BLAS is column-major: it sees our matrices transposed, so it is asked for C' = op(B)' op(A)'.
-    delegate.sgemm(
+    netlib.sgemm(
         transposeB ? "T" : "N",
         transposeA ? "T" : "N",
         n,
@@ -106,13 +190,13 @@ public final class Blas {
         1f,
         b,
         bOffset,
-        Math.max(1, transposeB ? k : n),
+        Math.max(1, bStride),
         a,
         aOffset,
-        Math.max(1, transposeA ? m : k),
+        Math.max(1, aStride),
         beta,
         c,
         cOffset,
-        n);
+        Math.max(1, cStride));
   }
 }

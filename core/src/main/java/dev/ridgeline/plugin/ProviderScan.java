@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
@@ -64,7 +65,7 @@ record ProviderScan(Map<Kind, TreeMap<String, Provider<?>>> providers, List<Stri
     try {
       name = provider.name();
       Spec.checkName(name);
-      provider.settings();
+      Objects.requireNonNull(provider.settings(), "settings() returned null");
     } catch (RuntimeException | LinkageError broken) {
       problems.add(
           "the "

@@ -38,12 +38,33 @@ public sealed interface Setting {
    * A real number.
    *
    * @param name the name
-   * @param defaultValue within the range
-   * @param range what is allowed
+   * @param defaultValue finite and within the range
+   * @param range what is allowed; infinity never is
    * @param meaning one line
    */
   record Number(String name, double defaultValue, Range<Double> range, String meaning)
       implements Setting {
+    /**
+     * Checks the default.
+     *
+     * @param name the name
+     * @param defaultValue finite and within the range
+     * @param range what is allowed; infinity never is
+     * @param meaning one line
+     * @throws IllegalArgumentException if the default is not allowed
+     */
+    public Number {
+      Ranges.checkDefault(
+          name,
+          Decimal.exact(defaultValue),
+          Double.isFinite(defaultValue) && range.contains(defaultValue),
+          "a number in " + Ranges.text(range));
+    }
+
+    boolean isAllowed(double value) {
+      return Double.isFinite(value) && range.contains(value);
+    }
+
     @Override
     public String defaultText() {
       return Decimal.exact(defaultValue);
@@ -65,6 +86,23 @@ public sealed interface Setting {
    */
   record Whole(String name, int defaultValue, Range<Integer> range, String meaning)
       implements Setting {
+    /**
+     * Checks the default.
+     *
+     * @param name the name
+     * @param defaultValue within the range
+     * @param range what is allowed
+     * @param meaning one line
+     * @throws IllegalArgumentException if the default is not allowed
+     */
+    public Whole {
+      Ranges.checkDefault(
+          name,
+          Integer.toString(defaultValue),
+          range.contains(defaultValue),
+          "a whole number in " + Ranges.text(range));
+    }
+
     @Override
     public String defaultText() {
       return Integer.toString(defaultValue);
@@ -105,6 +143,20 @@ public sealed interface Setting {
    */
   record Choice(String name, String defaultText, List<String> words, String meaning)
       implements Setting {
+    /**
+     * Checks the default.
+     *
+     * @param name the name
+     * @param defaultText one of the words
+     * @param words what is allowed
+     * @param meaning one line
+     * @throws IllegalArgumentException if the default is not allowed
+     */
+    public Choice {
+      words = List.copyOf(words);
+      Ranges.checkDefault(name, defaultText, words.contains(defaultText), "one of " + words);
+    }
+
     @Override
     public String allowed() {
       return "one of " + words;

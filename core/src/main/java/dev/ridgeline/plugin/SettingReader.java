@@ -51,7 +51,7 @@ final class SettingReader {
     try {
       if (setting instanceof Setting.Number n) {
         double x = Double.parseDouble(text);
-        return !Double.isNaN(x) && n.range().contains(x) ? x : fault(component, setting, text);
+        return n.isAllowed(x) ? x : fault(component, setting, text);
       } else if (setting instanceof Setting.Whole w) {
         int x = Integer.parseInt(text);
         return w.range().contains(x) ? x : fault(component, setting, text);

@@ -41,6 +41,7 @@ public final class Settings {
    * @param range what is allowed
    * @param meaning one line
    * @return a new list
+   * @throws IllegalArgumentException if the default is not allowed, or the name is none or taken
    */
   public Settings number(String name, double defaultValue, Range<Double> range, String meaning) {
     return with(new Setting.Number(name, defaultValue, range, meaning));
@@ -54,6 +55,7 @@ public final class Settings {
    * @param range what is allowed
    * @param meaning one line
    * @return a new list
+   * @throws IllegalArgumentException if the default is not allowed, or the name is none or taken
    */
   public Settings whole(String name, int defaultValue, Range<Integer> range, String meaning) {
     return with(new Setting.Whole(name, defaultValue, range, meaning));
@@ -79,9 +81,10 @@ public final class Settings {
    * @param words what is allowed
    * @param meaning one line
    * @return a new list
+   * @throws IllegalArgumentException if the default is not allowed, or the name is none or taken
    */
   public Settings choice(String name, String defaultWord, List<String> words, String meaning) {
-    return with(new Setting.Choice(name, defaultWord, List.copyOf(words), meaning));
+    return with(new Setting.Choice(name, defaultWord, words, meaning));
   }
 
   /**

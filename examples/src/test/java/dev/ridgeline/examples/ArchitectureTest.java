@@ -46,8 +46,10 @@ class ArchitectureTest {
           "penalties", Set.of("core"),
           "optimizers", Set.of("core"),
           "io", Set.of("core"),
+          "openblas", Set.of("core"),
           "report", Set.of("core"),
-          "examples", Set.of("core", "testkit", "penalties", "optimizers", "io", "report"));
+          "examples",
+              Set.of("core", "testkit", "penalties", "optimizers", "io", "openblas", "report"));
 
   /**
    * The packages of core, from used to using: a package may use those before it, and those in its
@@ -149,6 +151,9 @@ class ArchitectureTest {
   void libraries_do_not_depend_on_a_logging_backend() {
     noClasses()
         .that(outsideExamples())
+        // Hushes the java.util.logging of netlib, which logs the choice that Ridgeline logs itself.
+        .and()
+        .doNotHaveFullyQualifiedName("dev.ridgeline.linalg.BlasChoice")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("ch.qos.logback..", "java.util.logging..")
