@@ -20,6 +20,7 @@ final class AcceleratedDescent {
   private final ProxMetric metric;
   private final double nu;
   private final boolean smooth;
+  private final boolean[] free;
   private final int outputs;
   private final int weights;
 
@@ -45,6 +46,7 @@ final class AcceleratedDescent {
         problem.strength() > 0
             && !(problem.penalty() instanceof ProximablePenalty)
             && problem.penalty() instanceof SmoothPenalty;
+    this.free = Degenerate.freeIntercepts(problem);
     this.x = new double[weights + outputs];
     this.etaX = new double[loss.rows() * outputs];
   }
@@ -124,8 +126,8 @@ final class AcceleratedDescent {
     }
     System.arraycopy(z, 0, gradient, 0, weights);
     Arrays.fill(gradient, weights, gradient.length, 0);
-    for (int i = 0; problem.intercept() && i < slopes.length; i++) {
-      gradient[weights + i % outputs] += slopes[i];
+    for (int i = 0; i < slopes.length; i++) {
+      gradient[weights + i % outputs] += free[i % outputs] ? slopes[i] : 0;
     }
     return value;
   }

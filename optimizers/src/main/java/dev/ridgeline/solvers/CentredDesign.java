@@ -22,6 +22,11 @@ abstract class CentredDesign implements Design {
     return squares[column];
   }
 
+  @Override
+  public final double rootMeanSquare(int column) {
+    return Math.sqrt(squares[column]);
+  }
+
   /** Adds or subtracts the means' share of the intercepts. */
   final void shiftIntercepts(double[] w, double[] b, double sign) {
     int p = columns();

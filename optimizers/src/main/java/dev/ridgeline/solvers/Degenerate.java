@@ -2,6 +2,7 @@ package dev.ridgeline.solvers;
 
 import dev.ridgeline.data.Task;
 import dev.ridgeline.solver.LinearProblem;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -23,6 +24,20 @@ final class Degenerate {
       present[(int) problem.data().target(i)] |= problem.data().weight(i) > 0;
     }
     return IntStream.range(0, names.size()).filter(k -> !present[k]).mapToObj(names::get).toList();
+  }
+
+  /**
+   * Which intercepts are fitted: all or none, but for those of absent classes, which are held where
+   * {@link dev.ridgeline.loss.Loss#bestConstant} puts them, at half an example.
+   */
+  static boolean[] freeIntercepts(LinearProblem problem) {
+    boolean[] free = new boolean[problem.outputs()];
+    Arrays.fill(free, problem.intercept());
+    List<String> absent = absentClasses(problem);
+    for (int k = 0; free.length > 1 && k < free.length && !absent.isEmpty(); k++) {
+      free[k] &= !absent.contains(problem.data().classNames().get(k));
+    }
+    return free;
   }
 
   /** Whether a free intercept runs to infinity, since only one class occurs. */
@@ -73,7 +88,8 @@ final class Degenerate {
     if (problem.intercept() && !absent.isEmpty()) {
       return "no row of class "
           + String.join(", ", absent)
-          + ", so its intercept has no finite optimum: drop the class or fit without intercept";
+          + ", so its intercept has no finite optimum and is held at that of half an example: drop"
+          + " the class or fit without intercept";
     }
     return isSeparated(problem, loss, eta)
         ? "the classes are separable and lambda is 0, so the weights have no finite optimum: give a"

@@ -9,6 +9,13 @@ interface Design {
   int columns();
 
   /**
+   * The root of the weighted mean square of a column, as this design holds it.
+   *
+   * @param column 0 &lt;= column &lt; columns
+   */
+  double rootMeanSquare(int column);
+
+  /**
    * eta = X W' + b.
    *
    * @param w outputs x columns, row-major

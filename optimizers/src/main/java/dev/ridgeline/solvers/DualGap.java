@@ -35,7 +35,8 @@ final class DualGap {
   /** Whether loss and penalty have what these formulas need. */
   static boolean isAvailable(LinearProblem problem, DataLoss loss) {
     double strength = problem.strength();
-    if (!(problem.loss() instanceof ConjugateLoss) || !loss.canBalance() || strength == 0) {
+    boolean held = problem.intercept() && !Degenerate.absentClasses(problem).isEmpty();
+    if (!(problem.loss() instanceof ConjugateLoss) || !loss.canBalance() || held || strength == 0) {
       return false;
     }
     if (problem.penalty() instanceof L1L2Penalty p) {

@@ -29,7 +29,7 @@ final class Ending {
       double tolerance,
       String otherwise,
       String solver) {
-    Design design = new FeaturesDesign(problem.data().features(), loss.rowNumbers());
+    Design design = new FeaturesDesign(problem.data().features(), loss);
     double[] eta = new double[loss.rows() * loss.outputs()];
     design.computePredictions(w, b, eta);
     boolean absent = problem.intercept() && !Degenerate.absentClasses(problem).isEmpty();

@@ -7,10 +7,24 @@ import java.util.Arrays;
 final class FeaturesDesign implements Design {
   private final Features features;
   private final int[] rows;
+  private final double[] squares;
 
-  FeaturesDesign(Features features, int[] rows) {
+  FeaturesDesign(Features features, DataLoss loss) {
     this.features = features;
-    this.rows = rows;
+    this.rows = loss.rowNumbers();
+    this.squares = new double[features.columns()];
+    double[] row = new double[features.columns()];
+    for (int i = 0; i < rows.length; i++) {
+      features.copyRow(rows[i], row, 0);
+      for (int j = 0; j < row.length; j++) {
+        squares[j] += loss.share(i) * row[j] * row[j];
+      }
+    }
+  }
+
+  @Override
+  public double rootMeanSquare(int column) {
+    return Math.sqrt(squares[column]);
   }
 
   @Override

@@ -25,6 +25,7 @@ final class Optimality {
   private final Balance balance;
   private final DualGap dual;
   private final Measure measure;
+  private final boolean[] free;
   private final double scale;
   private final double[] slopes;
   private final double[] gradient;
@@ -34,6 +35,7 @@ final class Optimality {
     this.loss = loss;
     this.design = design;
     this.balance = new Balance(loss);
+    this.free = Degenerate.freeIntercepts(problem);
     this.dual = new DualGap(problem, loss);
     this.measure =
         DualGap.isAvailable(problem, loss) ? Measure.RELATIVE_DUALITY_GAP : Measure.KKT_RESIDUAL;
@@ -91,9 +93,28 @@ final class Optimality {
       balance.balance(slopes);
     }
     design.computeGradient(slopes, outputs, gradient);
+    forgiveRounding(w, eta);
     double gap = primal - dual.lowerBound(slopes, gradient, w);
     // Rounding of the two sums may leave the difference of equals a little below 0.
     return Double.isFinite(gap) ? Math.max(0, gap) / scale : Double.NaN;
+  }
+
+  /**
+   * Takes off the gradient what the rounding of the slopes puts on it: 4 units in the last place of
+   * the predictions' terms, times the column. Slopes that differ by so little have the same dual
+   * value, and a column of 1e12 would turn them into a gradient of 1e-4.
+   */
+  private void forgiveRounding(double[] w, double[] eta) {
+    int columns = design.columns();
+    double size = largest(eta);
+    for (int j = 0; j < w.length; j++) {
+      size = Math.max(size, Math.abs(w[j]) * design.rootMeanSquare(j % columns));
+    }
+    double unit = 4 * Math.ulp(1.0) * loss.smoothness() * size;
+    for (int j = 0; j < gradient.length; j++) {
+      double allowed = unit * design.rootMeanSquare(j % columns);
+      gradient[j] -= Math.min(Math.max(gradient[j], -allowed), allowed);
+    }
   }
 
   private double violation(double[] w, double[] eta) {
@@ -101,12 +122,12 @@ final class Optimality {
     loss.computeSlopes(eta, slopes);
     design.computeGradient(slopes, outputs, gradient);
     double worst = 0;
-    for (int k = 0; problem.intercept() && k < outputs; k++) {
+    for (int k = 0; k < outputs; k++) {
       double sum = 0;
       for (int at = k; at < slopes.length; at += outputs) {
         sum += slopes[at];
       }
-      worst = Math.max(worst, Math.abs(sum));
+      worst = free[k] ? Math.max(worst, Math.abs(sum)) : worst;
     }
     return Math.max(worst, weightViolation(w)) / scale;
   }
@@ -137,13 +158,9 @@ final class Optimality {
   }
 
   private double shortStep() {
-    double[] row = new double[design.columns()];
     double squares = 0;
-    for (int i = 0; i < loss.rows(); i++) {
-      problem.data().features().copyRow(loss.row(i), row, 0);
-      for (double x : row) {
-        squares += loss.share(i) * x * x;
-      }
+    for (int j = 0; j < design.columns(); j++) {
+      squares += design.rootMeanSquare(j) * design.rootMeanSquare(j);
     }
     double nu = Double.isFinite(loss.smoothness()) ? loss.smoothness() : 1;
     double curvature = Math.abs(problem.penalty().curvature(problem.strength()));

@@ -74,7 +74,9 @@ public record ProximalGradient(double tolerance, int maxIterations) implements S
     if (Degenerate.hasOneClass(problem)) {
       return Ending.ofOneClass(problem, loss, tolerance, name);
     }
-    RowDesign design = RowDesign.of(problem.data().features(), loss, problem.intercept());
+    // A held intercept is held for the features as they are, so these are not centred then.
+    boolean centred = problem.intercept() && Degenerate.absentClasses(problem).isEmpty();
+    RowDesign design = RowDesign.of(problem.data().features(), loss, centred);
     Start start = Start.of(problem, design);
     AcceleratedDescent descent = new AcceleratedDescent(problem, loss, design);
     descent.run(start.weights(), start.intercepts(), tolerance, maxIterations);
