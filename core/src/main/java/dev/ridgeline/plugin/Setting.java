@@ -56,7 +56,7 @@ public sealed interface Setting {
     public Number {
       Ranges.checkDefault(
           name,
-          Spec.format(defaultValue),
+          Decimal.exact(defaultValue),
           Double.isFinite(defaultValue) && range.contains(defaultValue),
           "a number in " + Ranges.text(range));
     }

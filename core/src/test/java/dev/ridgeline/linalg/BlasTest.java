@@ -40,7 +40,7 @@ class BlasTest {
   })
   void every_transpose_offset_and_beta_agrees_with_a_triple_loop(boolean ta, boolean tb) {
     int[][] shapes = {{1, 1, 1}, {3, 5, 7}, {7, 1, 4}, {1, 6, 5}, {33, 17, 65}};
-    for (Blas blas : new Blas[] {Blas.best(), Blas.plainJava()}) {
+    for (Blas blas : new Blas[] {Blas.best(), Blas.java()}) {
       for (int[] s : shapes) {
         for (float beta : new float[] {0, 1}) {
           check(blas, ta, tb, s[0], s[1], s[2], beta);
@@ -79,7 +79,7 @@ class BlasTest {
 
   @Test
   void beta_0_overwrites_even_nan() {
-    for (Blas blas : new Blas[] {Blas.best(), Blas.plainJava()}) {
+    for (Blas blas : new Blas[] {Blas.best(), Blas.java()}) {
       float[] c = {Float.NaN};
       blas.multiply(false, false, 1, 1, 2, new float[] {1, 2}, 0, new float[] {3, 4}, 0, 0, c, 0);
       assertEquals(11, c[0]);
@@ -102,7 +102,7 @@ class BlasTest {
   @Test
   void the_backend_is_chosen_once_and_named() {
     assertSame(Blas.best(), Blas.best());
-    assertTrue(Blas.plainJava().backend().contains("Java"), Blas.plainJava().backend());
+    assertTrue(Blas.java().backend().contains("Java"), Blas.java().backend());
   }
 
   private static float[] random(int n, long seed) {
