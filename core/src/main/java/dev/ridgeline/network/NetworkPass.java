@@ -23,8 +23,12 @@ public final class NetworkPass {
    *
    * @param network the shapes
    * @param capacity the most rows in one call, at least 1
+   * @throws IllegalArgumentException if the capacity is below 1
    */
   public NetworkPass(Network network, int capacity) {
+    if (capacity < 1) {
+      throw new IllegalArgumentException("a pass needs room for at least 1 row, found " + capacity);
+    }
     this.network = network;
     this.capacity = capacity;
     int layers = network.layers().size();

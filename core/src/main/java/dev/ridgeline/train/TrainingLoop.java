@@ -98,7 +98,6 @@ final class TrainingLoop {
   private Epoch epoch(int number) {
     int n = train.rows();
     int[] order = batchSize == n ? inOrder : random.derive("order").derive(number).permutation(n);
-    long stepsAnEpoch = (n + batchSize - 1) / batchSize;
     double lossSum = 0;
     double rate = 0;
     for (int from = 0; from < n; from += batchSize) {
@@ -106,21 +105,21 @@ final class TrainingLoop {
       long step = state.steps() + 1;
       rate =
           recipe.optimizer.learningRate()
-              * recipe.schedule.factor(step, stepsAnEpoch * recipe.epochs);
+              * recipe.schedule.factor(step, stepsAnEpoch() * recipe.epochs);
       double loss = gradient(order, from, to, step);
       update.step(parameters, gradients, state, rate);
       lossSum += loss * (to - from) / n;
     }
     double penalty = recipe.regularization.value(network.layout(), parameters, train.weightSum());
     if (!Double.isFinite(penalty)) {
-      throw diverged("the penalty", penalty, number);
+      throw diverged("the penalty", penalty, state.steps());
     }
     OptionalDouble devLoss =
         dev.isPresent()
             ? OptionalDouble.of(meanLoss(parameters, dev.get(), dev.get().features()))
             : OptionalDouble.empty();
     if (!Double.isFinite(devLoss.orElse(0))) {
-      throw diverged("the dev loss", devLoss.getAsDouble(), number);
+      throw diverged("the dev loss", devLoss.getAsDouble(), state.steps());
     }
     return new Epoch(number, state.steps(), lossSum, penalty, devLoss, rate);
   }
@@ -145,12 +144,16 @@ final class TrainingLoop {
               parameters, end - at, recipe.loss, targets, scales, stepRandom, gradients);
     }
     if (!Double.isFinite(loss)) {
-      throw diverged("the training loss", loss, (int) ((step - 1) * batchSize / train.rows()) + 1);
+      throw diverged("the training loss", loss, step);
     }
     return loss;
   }
 
-  private ArithmeticException diverged(String what, double value, int epoch) {
+  private long stepsAnEpoch() {
+    return ((long) train.rows() + batchSize - 1) / batchSize;
+  }
+
+  private ArithmeticException diverged(String what, double value, long step) {
     String where = "";
     for (Parameter p : network.layout().parameters()) {
       double norm = p.view(parameters).frobeniusNorm();
@@ -164,9 +167,9 @@ final class TrainingLoop {
             + " is "
             + value
             + " at step "
-            + (state.steps() + 1)
+            + step
             + " (epoch "
-            + epoch
+            + ((step - 1) / stepsAnEpoch() + 1)
             + ")"
             + where
             + "; use a smaller learning rate than "
@@ -211,9 +214,13 @@ final class TrainingLoop {
 
   private FittedNetwork fitted(float[] chosen, String stopReason) {
     double m = train.weightSum();
+    double dataLoss = meanLoss(chosen, train, features);
+    if (!Double.isFinite(dataLoss)) {
+      throw diverged("the training loss", dataLoss, state.steps());
+    }
     Objective objective =
         new Objective(
-            meanLoss(chosen, train, features),
+            dataLoss,
             recipe.regularization.value(network.layout(), chosen, m),
             recipe.loss.toString(),
             plan(),

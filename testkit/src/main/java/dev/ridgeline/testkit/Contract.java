@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * What the contracts share: each check becomes one named JUnit test.
@@ -44,9 +46,11 @@ public abstract class Contract {
   /**
    * The checks as JUnit tests.
    *
-   * @return one test a check, one for the list of deviations, one for the contract as a whole
+   * @return one test a check, one for the list of deviations, one for the contract as a whole; run
+   *     in this order, since the last looks at the others' results
    */
   @TestFactory
+  @Execution(ExecutionMode.SAME_THREAD)
   public final Stream<DynamicTest> contract() {
     List<Check> checks = checks();
     List<CheckResult> results = new ArrayList<>();

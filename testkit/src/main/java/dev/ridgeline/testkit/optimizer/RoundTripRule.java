@@ -61,7 +61,10 @@ final class RoundTripRule {
   }
 
   private static void sameRun(Optimizer one, Optimizer other, Probe probe) {
-    probe.isTrue(one.equals(other), "an equal optimizer, " + one, other::toString);
+    probe.isTrue(
+        one.equals(other),
+        "an optimizer equal to " + one,
+        () -> other + ", which is not (a setting outside the text, or no equals)");
     probe.sameBits("learningRate", one.learningRate(), other.learningRate());
     for (Regularization plan :
         new Regularization[] {

@@ -120,8 +120,8 @@ public final class ProviderChecks {
   private static void equal(Object one, Object other, Probe probe) {
     probe.isTrue(
         one.equals(other) && one.hashCode() == other.hashCode(),
-        "equal to " + one + ", with its hash code",
-        other::toString);
+        "a component equal to " + one + ", with its hash code",
+        () -> other + ", which is not (a setting outside the text, or no equals)");
     probe.isTrue(one.toString().equals(other.toString()), "the same text, " + one, other::toString);
   }
 

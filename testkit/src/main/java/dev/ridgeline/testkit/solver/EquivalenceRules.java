@@ -2,6 +2,7 @@ package dev.ridgeline.testkit.solver;
 
 import dev.ridgeline.data.Dataset;
 import dev.ridgeline.data.DenseFeatures;
+import dev.ridgeline.data.SparseFeatures;
 import dev.ridgeline.linalg.DoubleMatrix;
 import dev.ridgeline.losses.SquaredLoss;
 import dev.ridgeline.penalty.Penalty;
@@ -13,7 +14,7 @@ import dev.ridgeline.testkit.penalty.ReferencePenalties;
 import java.util.ArrayList;
 import java.util.List;
 
-/** SOL-5, SOL-6, SOL-7, SOL-8 and SOL-11: problems with the same answer. */
+/** SOL-5, SOL-6, SOL-7, SOL-8, SOL-11 and SOL-12: problems with the same answer. */
 final class EquivalenceRules {
   private EquivalenceRules() {}
 
@@ -43,7 +44,12 @@ final class EquivalenceRules {
             "SOL-11",
             "permuting the features permutes the answer",
             "column numbers in the working set",
-            probe -> permuted(c, probe)));
+            probe -> permuted(c, probe)),
+        new Check(
+            "SOL-12",
+            "sparse and dense storage of the same features give the same answer",
+            "the sparse code path: implied zeros, centring, column norms",
+            probe -> sparse(c, probe)));
   }
 
   private static List<Penalty> usual() {
@@ -92,7 +98,10 @@ final class EquivalenceRules {
 
   private static void ratios(SolverCase c, Probe probe) {
     List<Penalty> mixed =
-        List.of(ReferencePenalties.elasticNet(1), ReferencePenalties.elasticNet(0));
+        List.of(
+            ReferencePenalties.elasticNet(1),
+            ReferencePenalties.elasticNet(0),
+            ReferencePenalties.l2());
     c.each(
         probe,
         c.problems(2, mixed),
@@ -109,7 +118,7 @@ final class EquivalenceRules {
                   problem.start());
           Solution solution = c.solver().solve(problem);
           double slack = SolverCase.slack(problem, solution);
-          if (c.takes(other)) {
+          if (c.takes(other) && !pure.equals(problem.penalty())) {
             probe.close(
                 "J of " + pure,
                 SolverCase.objective(other, c.solver().solve(other)),
@@ -163,6 +172,46 @@ final class EquivalenceRules {
 
   private static LinearProblem with(LinearProblem p, Dataset data) {
     return new LinearProblem(data, p.loss(), p.penalty(), p.lambda(), p.intercept(), p.start());
+  }
+
+  private static void sparse(SolverCase c, Probe probe) {
+    c.each(
+        probe,
+        c.problems(1, usual()),
+        problem -> {
+          int n = problem.data().rows();
+          int p = problem.data().columns();
+          double[] cells = new double[n * p];
+          List<Integer> columns = new ArrayList<>();
+          List<Double> values = new ArrayList<>();
+          int[] starts = new int[n + 1];
+          for (int i = 0; i < n; i++) {
+            for (int j = 0; j < p; j++) {
+              if ((i + 2 * j) % 3 != 0) {
+                cells[i * p + j] = problem.data().features().get(i, j);
+                columns.add(j);
+                values.add(cells[i * p + j]);
+              }
+            }
+            starts[i + 1] = columns.size();
+          }
+          SparseFeatures stored =
+              new SparseFeatures(
+                  starts,
+                  columns.stream().mapToInt(j -> j).toArray(),
+                  values.stream().mapToDouble(v -> v).toArray(),
+                  p);
+          Dataset data = problem.data();
+          LinearProblem dense = with(problem, data.withFeatures(new DenseFeatures(cells, n, p)));
+          LinearProblem sparse = with(problem, data.withFeatures(stored));
+          Solution one = c.solver().solve(dense);
+          Solution two = c.solver().solve(sparse);
+          probe.close(
+              "J of the sparse problem's answer",
+              SolverCase.objective(dense, one),
+              SolverCase.objective(dense, two),
+              2 * SolverCase.slack(dense, one));
+        });
   }
 
   private static void permuted(SolverCase c, Probe probe) {

@@ -5,7 +5,7 @@ import dev.ridgeline.testkit.check.Check;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The contract of solvers, SOL-1 to SOL-11, on small problems that the solver takes. */
+/** The contract of solvers, SOL-1 to SOL-12, on small problems that the solver takes. */
 public final class SolverChecks {
   private SolverChecks() {}
 

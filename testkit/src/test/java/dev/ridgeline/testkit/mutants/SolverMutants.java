@@ -21,7 +21,8 @@ final class SolverMutants {
         mutant("sample weights ignored", "SOL-8", Fault.IGNORES_WEIGHTS),
         mutant("the last solution as the next start", "SOL-9", Fault.REMEMBERS),
         mutant("no check of the penalty", "SOL-10", Fault.NO_CHECK),
-        mutant("the last column left out", "SOL-11", Fault.LEAVES_LAST));
+        mutant("the last column left out", "SOL-11", Fault.LEAVES_LAST),
+        mutant("a column of sparse features left out", "SOL-12", Fault.LEAVES_LAST_SPARSE));
   }
 
   private static Mutant mutant(String name, String rule, Fault fault) {

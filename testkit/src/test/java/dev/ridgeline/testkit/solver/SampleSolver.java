@@ -48,7 +48,9 @@ public final class SampleSolver implements Solver {
     /** Any penalty is taken. */
     NO_CHECK,
     /** The last column is never updated. */
-    LEAVES_LAST
+    LEAVES_LAST,
+    /** The same, of sparse features only. */
+    LEAVES_LAST_SPARSE
   }
 
   /**
@@ -155,7 +157,10 @@ public final class SampleSolver implements Solver {
     /** One pass over the coordinates; the largest move. */
     double round() {
       double moved = 0;
-      int columns = fault == Fault.LEAVES_LAST ? w.length - 1 : w.length;
+      boolean leaves =
+          fault == Fault.LEAVES_LAST
+              || (fault == Fault.LEAVES_LAST_SPARSE && data.features().isSparse());
+      int columns = leaves ? w.length - 1 : w.length;
       for (int j = 0; j < columns; j++) {
         double c = curvature(j);
         double next = penalty().prox(w[j] - slope(j) / c, strength, 1 / c);
