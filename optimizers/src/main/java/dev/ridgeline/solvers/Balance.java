@@ -8,6 +8,8 @@ import java.util.Arrays;
  */
 final class Balance {
   private static final int ROUNDS = 20;
+  private static final int HALVINGS = 10;
+  private static final double ROUNDING = 4e-16;
 
   private final DataLoss loss;
   private final double[] masses;
@@ -22,44 +24,52 @@ final class Balance {
     this.slopes = new double[loss.rows() * loss.outputs()];
   }
 
-  /** Shifts predictions, and the intercepts with them, until the loss falls no more. */
+  /** Shifts predictions, and the intercepts with them, until their slopes sum to 0. */
   void improve(double[] eta, double[] intercepts) {
     int outputs = loss.outputs();
     double value = loss.computeSlopes(eta, slopes);
-    double[] shift = new double[outputs];
     double[] trial = eta.clone();
     for (int round = 0; round < ROUNDS; round++) {
       double[] sums = sums(slopes, outputs);
-      double step = 1;
-      for (int k = 0; k < outputs; k++) {
-        double mass = masses[k] + sums[k];
-        shift[k] =
-            outputs == 1
-                ? -sums[0] / loss.curvature(eta)
-                : masses[k] > 0 && mass > 0 ? Math.log(masses[k] / mass) : 0;
-        if (!Double.isFinite(shift[k])) {
-          return;
-        }
+      double imbalance = norm(sums);
+      if (imbalance <= ROUNDING * absoluteSum(slopes)) {
+        return;
       }
-      double next = Double.POSITIVE_INFINITY;
-      for (int half = 0; half < 30; half++, step /= 2) {
+      double[] shift = shift(eta, sums);
+      double step = norm(shift) < Double.POSITIVE_INFINITY ? 1 : 0;
+      boolean better = false;
+      for (int half = 0; half < HALVINGS && step > 0 && !better; half++) {
         for (int at = 0; at < eta.length; at++) {
           trial[at] = eta[at] + step * shift[at % outputs];
         }
-        next = loss.computeSlopes(trial, slopes);
-        if (next <= value) {
-          break;
-        }
+        double next = loss.computeSlopes(trial, slopes);
+        // Near the optimum the loss is blind to the last digits; the sums are not.
+        better = next < value || norm(sums(slopes, outputs)) < imbalance;
+        value = better ? next : value;
+        step = better ? step : step / 2;
       }
-      if (!(next <= value) || norm(sums(slopes, outputs)) >= norm(sums)) {
+      if (!better) {
         return;
       }
-      value = next;
       System.arraycopy(trial, 0, eta, 0, eta.length);
       for (int k = 0; k < outputs; k++) {
         intercepts[k] += step * shift[k];
       }
     }
+  }
+
+  /** Newton's step for one output; for classes the logarithm of how far their masses are off. */
+  private double[] shift(double[] eta, double[] sums) {
+    double[] shift = new double[sums.length];
+    for (int k = 0; k < shift.length; k++) {
+      double mass = masses[k] + sums[k];
+      if (shift.length == 1) {
+        shift[k] = -sums[k] / loss.curvature(eta);
+      } else {
+        shift[k] = masses[k] > 0 && mass > 0 ? Math.log(masses[k] / mass) : 0;
+      }
+    }
+    return shift;
   }
 
   /**
@@ -126,6 +136,14 @@ final class Balance {
       sums[at % outputs] += s[at];
     }
     return sums;
+  }
+
+  private static double absoluteSum(double[] v) {
+    double sum = 0;
+    for (double x : v) {
+      sum += Math.abs(x);
+    }
+    return sum;
   }
 
   private static double norm(double[] v) {

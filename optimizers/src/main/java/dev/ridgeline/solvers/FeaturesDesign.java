@@ -1,6 +1,7 @@
 package dev.ridgeline.solvers;
 
 import dev.ridgeline.data.Features;
+import dev.ridgeline.data.SparseFeatures;
 import java.util.Arrays;
 
 /** Products with the features as they were given, row by row: what certificates are made with. */
@@ -13,6 +14,15 @@ final class FeaturesDesign implements Design {
     this.features = features;
     this.rows = loss.rowNumbers();
     this.squares = new double[features.columns()];
+    if (features instanceof SparseFeatures sparse) {
+      for (int i = 0; i < rows.length; i++) {
+        for (int at = sparse.rowEnd(rows[i] - 1); at < sparse.rowEnd(rows[i]); at++) {
+          double x = sparse.valueAt(at);
+          squares[sparse.columnAt(at)] += loss.share(i) * x * x;
+        }
+      }
+      return;
+    }
     double[] row = new double[features.columns()];
     for (int i = 0; i < rows.length; i++) {
       features.copyRow(rows[i], row, 0);

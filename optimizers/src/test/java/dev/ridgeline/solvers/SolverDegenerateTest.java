@@ -9,7 +9,6 @@ import dev.ridgeline.data.DenseFeatures;
 import dev.ridgeline.loss.Loss;
 import dev.ridgeline.losses.HuberLoss;
 import dev.ridgeline.losses.LogisticLoss;
-import dev.ridgeline.losses.SoftmaxCrossEntropy;
 import dev.ridgeline.losses.SquaredLoss;
 import dev.ridgeline.penalties.ElasticNet;
 import dev.ridgeline.penalties.L1;
@@ -21,7 +20,6 @@ import dev.ridgeline.solver.Solution;
 import dev.ridgeline.solver.Solver;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -34,7 +32,7 @@ class SolverDegenerateTest {
   }
 
   /** Solves with each penalty that the solver takes and expects a certificate each time. */
-  private static void assertCertified(Solver solver, Dataset data, Loss loss, double lambda) {
+  static void assertCertified(Solver solver, Dataset data, Loss loss, double lambda) {
     int taken = 0;
     for (Penalty penalty : PENALTIES) {
       for (boolean intercept : new boolean[] {true, false}) {
@@ -144,65 +142,6 @@ class SolverDegenerateTest {
     assertTrue(Problems.certified(free), free.certificate()::toString);
     Solution ridge = solver.solve(LinearProblem.of(twice, new LogisticLoss(), new L2(), 1));
     assertEquals(ridge.weights().get(0, 0), ridge.weights().get(0, 3), 1e-2);
-  }
-
-  @ParameterizedTest
-  @MethodSource("solvers")
-  void one_class_only_is_not_certified_and_keeps_a_finite_intercept(Solver solver) {
-    Dataset data = Problems.classes(10, 3, 3);
-    Dataset same = Dataset.classification(data.features(), new double[10], List.of("low", "high"));
-    Solution s = solver.solve(LinearProblem.of(same, new LogisticLoss(), new L2(), 1));
-    assertEquals(Certificate.Status.NOT_CERTIFIED, s.certificate().status());
-    assertTrue(s.certificate().reason().contains("no row of class high"));
-    assertArrayEquals(new double[3], s.weights().data());
-    // Ten rows of "low" against half an example of "high".
-    assertEquals(Math.log(0.5 / 10), s.intercepts()[0], 1e-12);
-  }
-
-  @Test
-  void a_class_that_does_not_occur_among_three_is_said() {
-    Dataset two = Problems.classes(30, 3, 3);
-    Dataset three =
-        Dataset.classification(two.features(), two.targets(), List.of("low", "high", "never"));
-    Solution s =
-        new ProximalGradient()
-            .solve(LinearProblem.of(three, new SoftmaxCrossEntropy(), new L2(), 1));
-    assertEquals(Certificate.Status.NOT_CERTIFIED, s.certificate().status());
-    assertTrue(s.certificate().reason().contains("no row of class never"));
-    assertTrue(s.iterations() < 10_000, () -> s.iterations() + " iterations");
-    assertEquals(new SoftmaxCrossEntropy().bestConstant(three)[2], s.intercepts()[2], 1e-6, "held");
-    Solution without =
-        new ProximalGradient()
-            .solve(
-                LinearProblem.of(three, new SoftmaxCrossEntropy(), new L2(), 1)
-                    .withIntercept(false));
-    assertTrue(Problems.certified(without), without.certificate()::toString);
-  }
-
-  @ParameterizedTest
-  @MethodSource("solvers")
-  void separable_classes_at_lambda_0_are_not_certified(Solver solver) {
-    double[][] x = {{-2, 1}, {-1, 0}, {-1.5, 2}, {1, 1}, {2, 0}, {0.5, -1}};
-    Dataset data =
-        Dataset.classification(
-            DenseFeatures.of(x), new double[] {0, 0, 0, 1, 1, 1}, List.of("n", "p"));
-    Solution s = solver.solve(LinearProblem.of(data, new LogisticLoss(), new L2(), 0));
-    assertEquals(Certificate.Status.NOT_CERTIFIED, s.certificate().status());
-    assertTrue(s.certificate().reason().contains("separable"), s.certificate()::reason);
-    assertTrue(Arrays.stream(s.weights().data()).allMatch(Double::isFinite));
-    assertCertified(solver, data, new LogisticLoss(), 1e-3);
-  }
-
-  @Test
-  void separable_softmax_at_lambda_0_is_not_certified() {
-    double[][] x = {{-2}, {-1}, {0}, {0.2}, {2}, {3}};
-    Dataset data =
-        Dataset.classification(
-            DenseFeatures.of(x), new double[] {0, 0, 1, 1, 2, 2}, List.of("a", "b", "c"));
-    Solution s =
-        new ProximalGradient()
-            .solve(LinearProblem.of(data, new SoftmaxCrossEntropy(), new L1(), 0));
-    assertTrue(s.certificate().reason().contains("separable"), s.certificate()::reason);
   }
 
   @ParameterizedTest
