@@ -18,7 +18,9 @@ final class ClassificationScores {
   static Score logLoss(Predictions predictions, Dataset data) {
     double[] loss = new double[data.rows()];
     for (int i = 0; i < loss.length; i++) {
-      loss[i] = -Math.log(predictions.probabilities(i)[(int) data.target(i)]);
+      // A probability that underflows to 0 counts as the least number there is.
+      double p = predictions.probabilities(i)[(int) data.target(i)];
+      loss[i] = -Math.log(p == 0 ? Double.MIN_VALUE : p);
     }
     return RowMean.of(loss, data);
   }

@@ -1,5 +1,6 @@
 package dev.ridgeline.evaluate;
 
+import com.google.common.collect.Maps;
 import dev.ridgeline.data.Dataset;
 import dev.ridgeline.model.Model;
 import dev.ridgeline.model.Predictions;
@@ -24,7 +25,7 @@ public record Evaluation(int rows, Score loss, Score error, Map<Metric, Score> m
    * @param metrics every metric of the task
    */
   public Evaluation {
-    metrics = Map.copyOf(metrics);
+    metrics = Maps.immutableEnumMap(metrics);
   }
 
   /**
@@ -33,10 +34,11 @@ public record Evaluation(int rows, Score loss, Score error, Map<Metric, Score> m
    * @param model fitted to data of the same features and task
    * @param data raw features and targets
    * @return its scores
-   * @throws IllegalArgumentException if the data do not fit the model
+   * @throws IllegalArgumentException if the data do not fit the model: another task, other classes,
+   *     or another number of features
    */
   public static Evaluation of(Model model, Dataset data) {
-    model.loss().checkTargets(data);
+    check(model, data);
     Predictions predictions = model.predict(data.features());
     RowErrors rows = RowErrors.of(predictions, model.loss(), data);
     Map<Metric, Score> metrics = new EnumMap<>(Metric.class);
@@ -55,9 +57,25 @@ public record Evaluation(int rows, Score loss, Score error, Map<Metric, Score> m
    * @param model fitted to data of the same features and task
    * @param data raw features and targets
    * @return one loss a row, without penalty
+   * @throws IllegalArgumentException if the data do not fit the model
    */
   public static double[] rowLosses(Model model, Dataset data) {
+    check(model, data);
     return RowErrors.of(model.predict(data.features()), model.loss(), data).losses();
+  }
+
+  private static void check(Model model, Dataset data) {
+    model.loss().checkTargets(data);
+    // A class index means nothing without its name: other names, or the same in another order,
+    // would be scored against the wrong outputs.
+    if (!model.classNames().equals(data.classNames())) {
+      throw new IllegalArgumentException(
+          "the model knows the classes "
+              + model.classNames()
+              + ", the data have "
+              + data.classNames()
+              + "; read the data with the model's classes, in the same order");
+    }
   }
 
   /**

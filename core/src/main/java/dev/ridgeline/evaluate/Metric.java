@@ -12,11 +12,12 @@ import java.util.Locale;
 public enum Metric {
   /** Share of rows whose most probable class is the right one. */
   ACCURACY("accuracy", Task.CLASSIFICATION, true),
-  /** Mean of -log P(right class). */
+  /** Mean of -log P(right class), at most 744.5 a row, where the probability underflows. */
   LOG_LOSS("log-loss", Task.CLASSIFICATION, false),
   /**
    * Area under the ROC curve: the chance that a row of the class scores higher than one outside it,
-   * ties counting half; its error is DeLong's (1988). NaN where a class is absent.
+   * ties counting half; its error is DeLong's (1988). NaN where a class is absent or a score is
+   * NaN; the error alone is NaN where a class has a single row.
    */
   AUC("AUC", Task.CLASSIFICATION, true),
   /**

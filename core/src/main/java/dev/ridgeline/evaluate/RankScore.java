@@ -2,6 +2,7 @@ package dev.ridgeline.evaluate;
 
 import dev.ridgeline.data.Dataset;
 import dev.ridgeline.model.Predictions;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -33,6 +34,10 @@ final class RankScore {
       score[i] =
           data.classNames().size() == 2 ? margin(predictions, i) : predictions.probabilities(i)[k];
       positives += (int) data.target(i) == k ? data.weight(i) : 0;
+    }
+    if (Arrays.stream(score).anyMatch(Double::isNaN)) {
+      Arrays.fill(influence, Double.NaN);
+      return Double.NaN;
     }
     double negatives = data.weightSum() - positives;
     int[] order =
@@ -76,7 +81,10 @@ final class RankScore {
     double m = data.weightSum();
     for (int i = 0; i < n; i++) {
       double side = (int) data.target(i) == k ? positives : negatives;
-      influence[i] += share * m / side * (wins[i] - auc);
+      // Each side has a sample variance of its own, with divisor side - 1 (DeLong, eq. 5), where
+      // Score divides by m - 1 for all rows.
+      double divisor = Math.sqrt((m - 1) / m * side / (side - 1));
+      influence[i] += share * m / side * divisor * (wins[i] - auc);
     }
     return share * auc;
   }

@@ -21,9 +21,25 @@ final class RegressionScores {
       deviations[i] = (deviations[i] - mean) * (deviations[i] - mean);
     }
     double[] influence = new double[deviations.length];
+    if (allEqual(data)) {
+      return new Score(Double.NaN, Double.NaN);
+    }
     double ratio =
         RowMean.addRatio(squaredErrors(predictions, data), deviations, data, 1, influence);
     return Score.of(1 - ratio, influence, data.weights());
+  }
+
+  /** Whether there is nothing to explain; the deviations from a rounded mean would not be 0. */
+  private static boolean allEqual(Dataset data) {
+    double least = Double.POSITIVE_INFINITY;
+    double most = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < data.rows(); i++) {
+      if (data.weight(i) > 0) {
+        least = Math.min(least, data.target(i));
+        most = Math.max(most, data.target(i));
+      }
+    }
+    return least == most;
   }
 
   private static double[] squaredErrors(Predictions predictions, Dataset data) {

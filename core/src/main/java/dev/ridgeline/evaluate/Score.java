@@ -10,8 +10,9 @@ import java.util.Locale;
  */
 public record Score(double value, double standardError) {
   /**
-   * From the value of a statistic and the influence of each row on it: se = sqrt(sum of w_i IF_i^2)
-   * / sum of w_i (the infinitesimal jackknife; Efron 1981).
+   * From the value of a statistic and the influence of each row on it: se = sqrt(sum of w_i IF_i^2
+   * / (m (m - 1))) with m the sum of w_i (the infinitesimal jackknife; Efron 1981). NaN for m of 1
+   * or less.
    *
    * @param value the statistic
    * @param influence n numbers with weighted mean 0, not modified

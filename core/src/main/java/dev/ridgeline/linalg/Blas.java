@@ -175,8 +175,10 @@ public final class Blas {
     }
     if (k == 0) {
       // A sum over nothing; netlib would refuse the empty arrays.
-      for (int i = cOffset; i < cOffset + m * n; i++) {
-        c[i] = beta == 0 ? 0 : beta * c[i];
+      for (int i = 0; i < m; i++) {
+        for (int at = cOffset + i * cStride; at < cOffset + i * cStride + n; at++) {
+          c[at] = beta == 0 ? 0 : beta * c[at];
+        }
       }
       return;
     }
