@@ -17,7 +17,6 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import javax.tools.DiagnosticCollector;
@@ -155,9 +154,29 @@ class ReadmeTest {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
     assertEquals(0, Main.run(out, System.err, "--models", "linear", "--penalties", "l2"));
-    String printed = bytes.toString(StandardCharsets.UTF_8);
-    for (String line : block("main-job").lines().toList()) {
-      assertTrue(Arrays.asList(printed.split("\n")).contains(line), line + " is not in " + printed);
+    List<String> printed = bytes.toString(StandardCharsets.UTF_8).lines().toList();
+    List<String> shown = block("main-job").lines().toList();
+    int at = printed.indexOf(shown.get(0));
+    assertTrue(at >= 0, shown.get(0) + " is not in " + printed);
+    // The README leaves out the line after the title, which names the algorithm.
+    for (int i = 1; i < shown.size(); i++) {
+      assertSameRow(shown.get(i), printed.get(at + i + 1));
+    }
+  }
+
+  /** Words are equal; numbers agree to half a percent, since lambda 0 has no unique solution. */
+  private static void assertSameRow(String shown, String printed) {
+    String[] left = shown.strip().split("\\s+");
+    String[] right = printed.strip().split("\\s+");
+    assertEquals(left.length, right.length, shown + " and " + printed);
+    for (int i = 0; i < left.length; i++) {
+      if (left[i].matches("[-0-9.e]*[0-9]")) {
+        double number = Double.parseDouble(left[i]);
+        assertEquals(
+            number, Double.parseDouble(right[i]), 0.005 * Math.abs(number), shown + "; " + printed);
+      } else {
+        assertEquals(left[i], right[i], shown + " and " + printed);
+      }
     }
   }
 }
