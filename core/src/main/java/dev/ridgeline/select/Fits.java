@@ -1,6 +1,7 @@
 package dev.ridgeline.select;
 
 import dev.ridgeline.data.Dataset;
+import dev.ridgeline.linalg.Decimal;
 import dev.ridgeline.model.Learner;
 import dev.ridgeline.model.Model;
 import java.util.ArrayList;
@@ -28,10 +29,9 @@ final class Fits {
         jobs.add(new Job(pair, new double[] {lambda}));
       }
     }
+    boolean named = lambdas.length > 1;
     List<Model> models =
-        Parallel.map(
-                threads, jobs, job -> learner.fitAll(job.pair.train(), job.pair.dev(), job.lambdas))
-            .stream()
+        Parallel.map(threads, jobs, job -> fit(learner, job, named)).stream()
             .flatMap(List::stream)
             .toList();
     List<List<Model>> byPair = new ArrayList<>();
@@ -39,5 +39,21 @@ final class Fits {
       byPair.add(models.subList(p * lambdas.length, (p + 1) * lambdas.length));
     }
     return byPair;
+  }
+
+  /** Fits one job; a divergence says at which of several lambdas, where that is known. */
+  private static List<Model> fit(Learner learner, Job job, boolean named) {
+    try {
+      return learner.fitAll(job.pair.train(), job.pair.dev(), job.lambdas);
+    } catch (ArithmeticException diverged) {
+      if (!named || job.lambdas.length > 1) {
+        throw diverged;
+      }
+      ArithmeticException atLambda =
+          new ArithmeticException(
+              "at lambda " + Decimal.exact(job.lambdas[0]) + ": " + diverged.getMessage());
+      atLambda.initCause(diverged);
+      throw atLambda;
+    }
   }
 }

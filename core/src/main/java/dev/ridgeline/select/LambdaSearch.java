@@ -92,6 +92,7 @@ public record LambdaSearch(LambdaGrid grid, Rule rule, int extensions, int threa
    * @param learner what to fit
    * @param split raw data
    * @return scores, choice and test scores
+   * @throws ArithmeticException if a fit of the grid diverges or predicts NaN, naming the lambda
    */
   public SearchResult run(Learner learner, Split split) {
     return run(learner, split.train(), split.dev()).withTest(split.test());
@@ -104,6 +105,7 @@ public record LambdaSearch(LambdaGrid grid, Rule rule, int extensions, int threa
    * @param train raw data to fit to
    * @param dev raw data to choose on
    * @return scores and choice, without test scores
+   * @throws ArithmeticException if a fit of the grid diverges or predicts NaN, naming the lambda
    */
   public SearchResult run(Learner learner, Dataset train, Dataset dev) {
     return search(learner, new DevSetScoring(train, dev));
@@ -120,6 +122,7 @@ public record LambdaSearch(LambdaGrid grid, Rule rule, int extensions, int threa
    * @param data raw data, all of it used for fitting and choosing
    * @param folds of this data
    * @return scores and choice; see {@link SearchResult#withTest} for test scores
+   * @throws ArithmeticException if a fit of the grid diverges or predicts NaN, naming the lambda
    */
   public SearchResult run(Learner learner, Dataset data, KFold folds) {
     return search(learner, new FoldScoring(data, folds));
@@ -132,8 +135,8 @@ public record LambdaSearch(LambdaGrid grid, Rule rule, int extensions, int threa
       double next = 10 * tally.largest();
       try {
         tally = tally.with(scoring.score(learner, new double[] {next}, threads));
-      } catch (IllegalArgumentException refused) {
-        notes.add("lambda " + Decimal.exact(next) + " was not tried: " + refused.getMessage());
+      } catch (IllegalArgumentException | ArithmeticException failed) {
+        notes.add("lambda " + Decimal.exact(next) + " was not tried: " + failed.getMessage());
       }
     }
     SearchTally all = tally;

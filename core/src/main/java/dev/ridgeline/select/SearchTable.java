@@ -1,18 +1,23 @@
 package dev.ridgeline.select;
 
 import dev.ridgeline.evaluate.Score;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** Renders a {@link SearchResult} as text. */
 final class SearchTable {
+  private static final int[] WIDTHS = {10, 10, 10, 11, 21, 9, 8};
+
   private SearchTable() {}
 
   static String render(SearchResult result) {
     boolean classes = !result.trials().get(0).model().classNames().isEmpty();
     StringBuilder out = new StringBuilder();
     out.append(result.description()).append('\n');
+    List<List<String>> lines = new ArrayList<>();
     line(
-        out,
+        lines,
         "lambda",
         classes ? "train err" : "train MSE",
         classes ? "dev err" : "dev MSE",
@@ -27,7 +32,7 @@ final class SearchTable {
       String mark = t == min ? "  <- least dev loss" : "";
       mark += t == oneSe && t != min ? "  <- simplest within one s.e." : "";
       line(
-          out,
+          lines,
           number(t.lambda()),
           error(t.trainError(), classes),
           error(t.devError(), classes),
@@ -37,6 +42,7 @@ final class SearchTable {
           String.format(Locale.ROOT, "%.1f %%", 100 * t.weights().zeroShare()),
           t.verdict() + mark);
     }
+    layOut(lines, out);
     Trial chosen = result.chosen();
     out.append(
         String.format(
@@ -67,10 +73,23 @@ final class SearchTable {
     return text.contains(".") ? text.replaceAll("0+$", "").replaceAll("\\.$", "") : text;
   }
 
-  private static void line(StringBuilder out, Object... cells) {
-    out.append(
-            String.format(Locale.ROOT, "%10s %10s %10s %11s %21s %9s %8s  %s", cells)
-                .stripTrailing())
-        .append('\n');
+  private static void line(List<List<String>> lines, String... cells) {
+    lines.add(List.of(cells));
+  }
+
+  /** Columns to the right, as wide as the usual figures or wider, but for the last. */
+  private static void layOut(List<List<String>> lines, StringBuilder out) {
+    int[] widths = WIDTHS.clone();
+    for (List<String> line : lines) {
+      for (int j = 0; j < widths.length; j++) {
+        widths[j] = Math.max(widths[j], line.get(j).length());
+      }
+    }
+    for (List<String> line : lines) {
+      for (int j = 0; j < widths.length; j++) {
+        out.append(" ".repeat(widths[j] - line.get(j).length())).append(line.get(j)).append(' ');
+      }
+      out.append(' ').append(line.get(widths.length)).append('\n');
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.ridgeline.select;
 
+import dev.ridgeline.linalg.Decimal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,10 +13,27 @@ final class SearchTally {
     this.scored = scored;
     Scoring.Scored least = scored.get(0);
     for (Scoring.Scored s : scored) {
+      checkFinite("training", s.lambda(), s.scores().trainLoss().value());
+      checkFinite("dev", s.lambda(), s.scores().devLoss().value());
       // Of equals the larger lambda.
       least = s.scores().devLoss().value() <= least.scores().devLoss().value() ? s : least;
     }
     this.best = least;
+  }
+
+  /** NaN is neither less nor more: it would win or lose by its place in the grid. */
+  private static void checkFinite(String which, double lambda, double loss) {
+    if (!Double.isFinite(loss)) {
+      throw new ArithmeticException(
+          "the "
+              + which
+              + " loss at lambda "
+              + Decimal.exact(lambda)
+              + " is "
+              + loss
+              + ": the model's predictions are not finite; leave this lambda out, or look for"
+              + " extreme values in the data");
+    }
   }
 
   /** This tally with larger lambdas. */

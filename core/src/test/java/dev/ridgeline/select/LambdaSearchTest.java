@@ -136,7 +136,7 @@ class LambdaSearchTest {
   void a_model_that_predicts_nan_is_refused_with_its_lambda() {
     Fake learner = new Fake(lambda -> shifted(lambda == 0 ? Double.NaN : 1));
     assertEquals(
-        "the dev loss at lambda 0 is NaN: the model's predictions are not finite; leave this"
+        "the training loss at lambda 0 is NaN: the model's predictions are not finite; leave this"
             + " lambda out, or look for extreme values in the data",
         assertThrows(
                 ArithmeticException.class,
