@@ -53,11 +53,10 @@ public final class Blas {
    *
    * @return a backend that needs nothing native
    */
-  public static Blas java() {
+  public static Blas plainJava() {
     // Chosen first, so that netlib is initialised with the library it is to have.
     List<String> findings = best().findings;
-    JavaBLAS netlib = JavaBLAS.getInstance();
-    return new Blas(new BlasChoice(netlib, netlib.getClass().getSimpleName(), false, findings));
+    return new Blas(BlasChoice.java(JavaBLAS.getInstance(), findings));
   }
 
   /**
