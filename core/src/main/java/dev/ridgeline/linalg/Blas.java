@@ -53,7 +53,7 @@ public final class Blas {
    *
    * @return a backend that needs nothing native
    */
-  public static Blas plainJava() {
+  public static Blas java() {
     // Chosen first, so that netlib is initialised with the library it is to have.
     List<String> findings = best().findings;
     return new Blas(BlasChoice.java(JavaBLAS.getInstance(), findings));
