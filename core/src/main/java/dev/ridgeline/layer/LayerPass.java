@@ -26,6 +26,7 @@ public final class LayerPass {
   private float[] parameters = NOTHING;
   private float[] parameterGradients = NOTHING;
   private int[] parameterOffsets = new int[0];
+  private boolean accumulates = true;
   private boolean training;
   private RandomStream random = new RandomStream(0);
 
@@ -111,6 +112,17 @@ public final class LayerPass {
   public LayerPass mode(boolean inTraining, RandomStream stream) {
     training = inTraining;
     random = stream;
+    return this;
+  }
+
+  /**
+   * Sets what becomes of the parameter gradients that are there.
+   *
+   * @param adds whether to add to them, which holds unless set otherwise, or to overwrite them
+   * @return this
+   */
+  public LayerPass accumulates(boolean adds) {
+    accumulates = adds;
     return this;
   }
 
@@ -247,6 +259,15 @@ public final class LayerPass {
    */
   public float[] parameterGradients() {
     return parameterGradients;
+  }
+
+  /**
+   * Whether {@link SplitLayer#backwardParameters} adds to the gradients or overwrites them.
+   *
+   * @return true to add
+   */
+  public boolean accumulates() {
+    return accumulates;
   }
 
   /**

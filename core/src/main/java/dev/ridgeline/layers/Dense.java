@@ -3,6 +3,7 @@ package dev.ridgeline.layers;
 import com.google.common.collect.Range;
 import dev.ridgeline.layer.Layer;
 import dev.ridgeline.layer.LayerPass;
+import dev.ridgeline.layer.SplitLayer;
 import dev.ridgeline.linalg.Blas;
 import dev.ridgeline.linalg.FloatMatrix;
 import dev.ridgeline.linalg.RandomStream;
@@ -12,6 +13,7 @@ import dev.ridgeline.plugin.LayerProvider;
 import dev.ridgeline.plugin.SettingValues;
 import dev.ridgeline.plugin.Settings;
 import dev.ridgeline.plugin.Spec;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -24,7 +26,7 @@ import java.util.List;
  * @param units number of outputs, at least 1
  * @param bias whether b is there
  */
-public record Dense(int units, boolean bias) implements Layer {
+public record Dense(int units, boolean bias) implements SplitLayer {
   /**
    * Checks the number of units.
    *
@@ -77,75 +79,100 @@ public record Dense(int units, boolean bias) implements Layer {
   }
 
   @Override
-  public void forward(LayerPass pass) {
-    int rows = pass.rows();
-    float[] y = pass.output();
-    int yAt = pass.outputOffset();
-    if (bias) {
-      int bAt = pass.parameterOffset(1);
-      for (int i = 0; i < rows; i++) {
-        System.arraycopy(pass.parameters(), bAt, y, yAt + i * units, units);
-      }
-    }
-    Blas.best()
-        .multiply(
-            false,
-            true,
-            rows,
-            units,
-            pass.inputs(),
-            pass.input(),
-            pass.inputOffset(),
-            pass.parameters(),
-            pass.parameterOffset(0),
-            bias ? 1f : 0f,
-            y,
-            yAt);
+  public long workPerRow(int inputs) {
+    return (long) inputs * units;
   }
 
   @Override
-  public void backward(LayerPass pass) {
+  public void forward(LayerPass pass, int from, int to) {
     int rows = pass.rows();
-    float[] dy = pass.outputGradient();
-    int dyAt = pass.outputGradientOffset();
+    int inputs = pass.inputs();
+    float[] y = pass.output();
+    int yAt = pass.outputOffset() + from;
+    if (bias) {
+      int bAt = pass.parameterOffset(1) + from;
+      for (int i = 0; i < rows; i++) {
+        System.arraycopy(pass.parameters(), bAt, y, yAt + i * units, to - from);
+      }
+    }
+    Blas.best()
+        .multiply(
+            false,
+            true,
+            rows,
+            to - from,
+            inputs,
+            pass.input(),
+            pass.inputOffset(),
+            inputs,
+            pass.parameters(),
+            pass.parameterOffset(0) + from * inputs,
+            inputs,
+            bias ? 1f : 0f,
+            y,
+            yAt,
+            units);
+  }
+
+  @Override
+  public void backwardInputs(LayerPass pass, int from, int to) {
+    int inputs = pass.inputs();
+    Blas.best()
+        .multiply(
+            false,
+            false,
+            pass.rows(),
+            to - from,
+            units,
+            pass.outputGradient(),
+            pass.outputGradientOffset(),
+            units,
+            pass.parameters(),
+            pass.parameterOffset(0) + from,
+            inputs,
+            0f,
+            pass.inputGradient(),
+            pass.inputGradientOffset() + from,
+            inputs);
+  }
+
+  @Override
+  public void backwardParameters(LayerPass pass, int from, int to) {
+    int inputs = pass.inputs();
+    int dyAt = pass.outputGradientOffset() + from;
     Blas.best()
         .multiply(
             true,
             false,
-            units,
-            pass.inputs(),
-            rows,
-            dy,
+            to - from,
+            inputs,
+            pass.rows(),
+            pass.outputGradient(),
             dyAt,
+            units,
             pass.input(),
             pass.inputOffset(),
-            1f,
+            inputs,
+            pass.accumulates() ? 1f : 0f,
             pass.parameterGradients(),
-            pass.parameterOffset(0));
+            pass.parameterOffset(0) + from * inputs,
+            inputs);
     if (bias) {
-      float[] db = pass.parameterGradients();
-      int bAt = pass.parameterOffset(1);
-      for (int i = 0; i < rows; i++) {
-        for (int u = 0; u < units; u++) {
-          db[bAt + u] += dy[dyAt + i * units + u];
-        }
-      }
+      addRows(pass, dyAt, pass.parameterOffset(1) + from, to - from);
     }
-    if (pass.wantsInputGradient()) {
-      Blas.best()
-          .multiply(
-              false,
-              false,
-              rows,
-              pass.inputs(),
-              units,
-              dy,
-              dyAt,
-              pass.parameters(),
-              pass.parameterOffset(0),
-              0f,
-              pass.inputGradient(),
-              pass.inputGradientOffset());
+  }
+
+  private void addRows(LayerPass pass, int dyAt, int bAt, int n) {
+    float[] dy = pass.outputGradient();
+    float[] db = pass.parameterGradients();
+    if (!pass.accumulates()) {
+      Arrays.fill(db, bAt, bAt + n, 0f);
+    }
+    for (int i = 0; i < pass.rows(); i++) {
+      int at = dyAt + i * units;
+      for (int u = 0; u < n; u++) {
+        db[bAt + u] += dy[at + u];
+      }
     }
   }
 

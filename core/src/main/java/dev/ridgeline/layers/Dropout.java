@@ -1,6 +1,7 @@
 package dev.ridgeline.layers;
 
 import com.google.common.collect.Range;
+import dev.ridgeline.layer.ColumnwiseLayer;
 import dev.ridgeline.layer.Layer;
 import dev.ridgeline.layer.LayerPass;
 import dev.ridgeline.plugin.LayerProvider;
@@ -19,7 +20,7 @@ import dev.ridgeline.plugin.Spec;
  *
  * @param rate probability of dropping, in [0, 1)
  */
-public record Dropout(double rate) implements Layer {
+public record Dropout(double rate) implements ColumnwiseLayer {
   /**
    * Checks the rate.
    *
@@ -38,37 +39,43 @@ public record Dropout(double rate) implements Layer {
   }
 
   @Override
-  public int outputs(int inputs) {
-    return inputs;
+  public void forward(LayerPass pass, int from, int to) {
+    mask(pass, from, to, pass.input(), pass.inputOffset(), pass.output(), pass.outputOffset());
   }
 
   @Override
-  public void forward(LayerPass pass) {
-    mask(pass, pass.input(), pass.inputOffset(), pass.output(), pass.outputOffset());
+  public void backwardInputs(LayerPass pass, int from, int to) {
+    mask(
+        pass,
+        from,
+        to,
+        pass.outputGradient(),
+        pass.outputGradientOffset(),
+        pass.inputGradient(),
+        pass.inputGradientOffset());
   }
 
-  @Override
-  public void backward(LayerPass pass) {
-    if (pass.wantsInputGradient()) {
-      mask(
-          pass,
-          pass.outputGradient(),
-          pass.outputGradientOffset(),
-          pass.inputGradient(),
-          pass.inputGradientOffset());
-    }
-  }
-
-  private void mask(LayerPass pass, float[] from, int fromAt, float[] to, int toAt) {
-    int n = pass.rows() * pass.outputs();
-    if (!pass.isTraining() || rate == 0) {
-      System.arraycopy(from, fromAt, to, toAt, n);
-      return;
-    }
+  private void mask(
+      LayerPass pass,
+      int from,
+      int to,
+      float[] source,
+      int sourceAt,
+      float[] target,
+      int targetAt) {
+    int width = pass.outputs();
     float kept = (float) (1 / (1 - rate));
-    long first = (long) pass.firstRow() * pass.outputs();
-    for (int i = 0; i < n; i++) {
-      to[toAt + i] = pass.random().uniform(first + i) < rate ? 0f : kept * from[fromAt + i];
+    for (int i = 0; i < pass.rows(); i++) {
+      int s = sourceAt + i * width;
+      int t = targetAt + i * width;
+      if (!pass.isTraining() || rate == 0) {
+        System.arraycopy(source, s + from, target, t + from, to - from);
+        continue;
+      }
+      long first = (long) (pass.firstRow() + i) * width;
+      for (int j = from; j < to; j++) {
+        target[t + j] = pass.random().uniform(first + j) < rate ? 0f : kept * source[s + j];
+      }
     }
   }
 

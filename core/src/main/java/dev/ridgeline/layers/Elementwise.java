@@ -1,21 +1,24 @@
 package dev.ridgeline.layers;
 
-import dev.ridgeline.layer.Layer;
+import dev.ridgeline.layer.ColumnwiseLayer;
 import dev.ridgeline.layer.LayerPass;
 
-/** A layer that maps each input by itself, with a derivative that follows from the output. */
-abstract class Elementwise implements Layer {
+/**
+ * A layer that maps each input by itself, with a derivative that follows from the output. The loops
+ * are in the subclasses: shared ones would call an unknown method for every cell.
+ */
+abstract class Elementwise implements ColumnwiseLayer {
   private final String name;
 
   Elementwise(String name) {
     this.name = name;
   }
 
-  /** The output for an input. */
-  abstract float apply(float x);
+  /** Outputs of n cells. */
+  abstract void apply(float[] x, int xAt, float[] y, int yAt, int n);
 
-  /** d output / d input, from the output. */
-  abstract float derivative(float y);
+  /** Input gradients of n cells: dx = dy times d output / d input, from the output. */
+  abstract void derive(float[] y, int yAt, float[] dy, int dyAt, float[] dx, int dxAt, int n);
 
   @Override
   public final String name() {
@@ -23,36 +26,39 @@ abstract class Elementwise implements Layer {
   }
 
   @Override
-  public final int outputs(int inputs) {
-    return inputs;
-  }
-
-  @Override
-  public void forward(LayerPass pass) {
-    float[] x = pass.input();
-    float[] y = pass.output();
-    int xAt = pass.inputOffset();
-    int yAt = pass.outputOffset();
-    int n = pass.rows() * pass.outputs();
-    for (int i = 0; i < n; i++) {
-      y[yAt + i] = apply(x[xAt + i]);
+  public void forward(LayerPass pass, int from, int to) {
+    int width = pass.outputs();
+    int run = to - from;
+    int rows = pass.rows();
+    if (run == width) {
+      run *= rows;
+      rows = Math.min(1, rows);
+    }
+    for (int i = 0; i < rows; i++) {
+      int at = i * width + from;
+      apply(pass.input(), pass.inputOffset() + at, pass.output(), pass.outputOffset() + at, run);
     }
   }
 
   @Override
-  public void backward(LayerPass pass) {
-    if (!pass.wantsInputGradient()) {
-      return;
+  public void backwardInputs(LayerPass pass, int from, int to) {
+    int width = pass.outputs();
+    int run = to - from;
+    int rows = pass.rows();
+    if (run == width) {
+      run *= rows;
+      rows = Math.min(1, rows);
     }
-    float[] y = pass.output();
-    float[] dy = pass.outputGradient();
-    float[] dx = pass.inputGradient();
-    int yAt = pass.outputOffset();
-    int dyAt = pass.outputGradientOffset();
-    int dxAt = pass.inputGradientOffset();
-    int n = pass.rows() * pass.outputs();
-    for (int i = 0; i < n; i++) {
-      dx[dxAt + i] = dy[dyAt + i] * derivative(y[yAt + i]);
+    for (int i = 0; i < rows; i++) {
+      int at = i * width + from;
+      derive(
+          pass.output(),
+          pass.outputOffset() + at,
+          pass.outputGradient(),
+          pass.outputGradientOffset() + at,
+          pass.inputGradient(),
+          pass.inputGradientOffset() + at,
+          run);
     }
   }
 

@@ -13,13 +13,17 @@ public final class Sigmoid extends Elementwise {
   }
 
   @Override
-  float apply(float x) {
-    return (float) StableMath.sigmoid(x);
+  void apply(float[] x, int xAt, float[] y, int yAt, int n) {
+    for (int i = 0; i < n; i++) {
+      y[yAt + i] = (float) StableMath.sigmoid(x[xAt + i]);
+    }
   }
 
   @Override
-  float derivative(float y) {
-    return y * (1 - y);
+  void derive(float[] y, int yAt, float[] dy, int dyAt, float[] dx, int dxAt, int n) {
+    for (int i = 0; i < n; i++) {
+      dx[dxAt + i] = dy[dyAt + i] * (y[yAt + i] * (1 - y[yAt + i]));
+    }
   }
 
   /** Registers {@code sigmoid}. */

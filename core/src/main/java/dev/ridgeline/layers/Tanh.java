@@ -12,13 +12,17 @@ public final class Tanh extends Elementwise {
   }
 
   @Override
-  float apply(float x) {
-    return (float) Math.tanh(x);
+  void apply(float[] x, int xAt, float[] y, int yAt, int n) {
+    for (int i = 0; i < n; i++) {
+      y[yAt + i] = (float) Math.tanh(x[xAt + i]);
+    }
   }
 
   @Override
-  float derivative(float y) {
-    return 1 - y * y;
+  void derive(float[] y, int yAt, float[] dy, int dyAt, float[] dx, int dxAt, int n) {
+    for (int i = 0; i < n; i++) {
+      dx[dxAt + i] = dy[dyAt + i] * (1 - y[yAt + i] * y[yAt + i]);
+    }
   }
 
   /** Registers {@code tanh}. */

@@ -56,8 +56,7 @@ public final class Blas {
   public static Blas java() {
     // Chosen first, so that netlib is initialised with the library it is to have.
     List<String> findings = best().findings;
-    JavaBLAS netlib = JavaBLAS.getInstance();
-    return new Blas(new BlasChoice(netlib, netlib.getClass().getSimpleName(), false, findings));
+    return new Blas(BlasChoice.java(JavaBLAS.getInstance(), findings));
   }
 
   /**

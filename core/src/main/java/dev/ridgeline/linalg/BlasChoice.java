@@ -69,16 +69,23 @@ record BlasChoice(BLAS netlib, String description, boolean isNative, List<String
     }
   }
 
+  static BlasChoice java(JavaBLAS netlib, List<String> findings) {
+    String loops = isVectorApi(netlib) ? "Java loops on the Vector API" : "plain Java loops";
+    return new BlasChoice(netlib, "netlib's " + loops, false, findings);
+  }
+
   private static BlasChoice java(List<String> findings) {
     JavaBLAS netlib = JavaBLAS.getInstance();
-    boolean vectors = netlib.getClass().getSimpleName().equals("VectorBLAS");
-    if (!vectors) {
+    if (!isVectorApi(netlib)) {
       findings.add(
           "the Vector API is off; --add-modules jdk.incubator.vector makes products without a"
               + " native library several times faster");
     }
-    String description = vectors ? "netlib's Vector API loops" : "netlib's plain Java loops";
-    return new BlasChoice(netlib, description, false, findings);
+    return java(netlib, findings);
+  }
+
+  private static boolean isVectorApi(JavaBLAS netlib) {
+    return netlib.getClass().getSimpleName().equals("VectorBLAS");
   }
 
   private static Optional<Found> findLibrary(List<String> findings) {

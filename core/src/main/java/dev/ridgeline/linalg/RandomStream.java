@@ -72,12 +72,21 @@ public record RandomStream(long seed) {
    */
   public int[] permutation(int n) {
     int[] order = new int[n];
-    for (int i = 0; i < n; i++) {
+    permute(order);
+    return order;
+  }
+
+  /**
+   * A random order of 0 ... n-1 in an array that is there, the same as {@link #permutation}.
+   *
+   * @param order of length n, overwritten
+   */
+  public void permute(int[] order) {
+    for (int i = 0; i < order.length; i++) {
       int j = below(i, i + 1);
       order[i] = order[j];
       order[j] = i;
     }
-    return order;
   }
 
   /**

@@ -41,6 +41,50 @@ public record SoftmaxCrossEntropy() implements ConjugateLoss {
     return others < 0.5 ? -Math.log1p(-others) : logSum - correct;
   }
 
+  /** One pass of exponentials for the loss and its gradient, without copies. */
+  @Override
+  public double computeGradient(
+      float[] predictions,
+      int offset,
+      int rows,
+      int outputs,
+      double[] targets,
+      double[] scales,
+      int first,
+      float[] gradient,
+      double[] scratch) {
+    double sum = 0;
+    for (int i = 0; i < rows; i++) {
+      int at = offset + i * outputs;
+      int y = (int) targets[first + i];
+      sum +=
+          scales[first + i]
+              * row(predictions, at, outputs, y, scales[first + i], gradient, scratch);
+    }
+    return sum;
+  }
+
+  private static double row(
+      float[] z, int at, int outputs, int y, double scale, float[] gradient, double[] exps) {
+    float max = z[at];
+    for (int k = 1; k < outputs; k++) {
+      max = Math.max(max, z[at + k]);
+    }
+    double others = 0;
+    for (int k = 0; k < outputs; k++) {
+      exps[k] = Math.exp((double) z[at + k] - max);
+      others += k == y ? 0 : exps[k];
+    }
+    double total = others + exps[y];
+    double factor = scale / total;
+    for (int k = 0; k < outputs; k++) {
+      gradient[at + k] = (float) (factor * exps[k]);
+    }
+    gradient[at + y] = (float) (-factor * others);
+    double wrong = others / total;
+    return wrong < 0.5 ? -Math.log1p(-wrong) : Math.log(total) + max - z[at + y];
+  }
+
   /** The negative entropy sum of Q_k log Q_k of Q = onehot(y) + u, finite on the simplex. */
   @Override
   public double conjugate(double[] slope, int offset, int outputs, double target) {

@@ -1,44 +1,137 @@
 package dev.ridgeline.network;
 
+import dev.ridgeline.layer.ColumnwiseLayer;
 import dev.ridgeline.layer.Layer;
 import dev.ridgeline.layer.LayerPass;
+import dev.ridgeline.layer.SplitLayer;
 import dev.ridgeline.linalg.RandomStream;
+import dev.ridgeline.linalg.Team;
 import dev.ridgeline.loss.Loss;
+import dev.ridgeline.parameter.Parameter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * The working memory for running a network forwards and backwards on up to a number of rows at a
- * time. Allocates nothing after construction. Not thread-safe.
+ * time, on the threads of a team.
+ *
+ * <p>A call is a chain of stages; the tasks of a stage run side by side. Split layers are cut by
+ * columns, with the activations that follow them in the same task, others by rows. How a stage is
+ * cut depends on the shapes alone, so results do not depend on the number of threads. Allocates a
+ * few dozen bytes a layer in a call. Not thread-safe.
  */
 public final class NetworkPass {
+  private static final float[] NO_GRADIENTS = new float[0];
+
   private final Network network;
   private final int capacity;
+  private final Team team;
   private final float[][] values;
   private final float[][] gradients;
-  private final double[] lossScratch;
-  private final LayerPass pass = new LayerPass();
-  private final float[] noGradients = new float[0];
+  private final LayerPass[] passes;
+  private final RandomStream[] randoms;
+  private final Stage[] forward;
+  private final LossStage lossStage;
+  private final Stage[] backward;
+
+  // What the current call works on.
+  private int rows;
+  private float[] parameters = NO_GRADIENTS;
+  private float[] parameterGradients = NO_GRADIENTS;
+  private boolean accumulates;
+  private boolean training;
+  private Loss loss;
+  private double[] targets = new double[0];
+  private double[] scales = targets;
+
+  /**
+   * Memory for a network on the caller's thread.
+   *
+   * @param network the shapes
+   * @param capacity the most rows in one call, at least 1
+   */
+  public NetworkPass(Network network, int capacity) {
+    this(network, capacity, Team.of(1));
+  }
 
   /**
    * Memory for a network.
    *
    * @param network the shapes
    * @param capacity the most rows in one call, at least 1
+   * @param team the threads; not closed
    * @throws IllegalArgumentException if the capacity is below 1
    */
-  public NetworkPass(Network network, int capacity) {
+  public NetworkPass(Network network, int capacity, Team team) {
     if (capacity < 1) {
       throw new IllegalArgumentException("a pass needs room for at least 1 row, found " + capacity);
     }
     this.network = network;
     this.capacity = capacity;
+    this.team = team;
     int layers = network.layers().size();
     values = new float[layers + 1][];
     gradients = new float[layers + 1][];
     for (int l = 0; l <= layers; l++) {
       values[l] = new float[Math.multiplyExact(capacity, network.width(l))];
-      gradients[l] = l == 0 ? noGradients : new float[values[l].length];
+      gradients[l] = l == 0 ? NO_GRADIENTS : new float[values[l].length];
     }
-    lossScratch = new double[2 * network.outputs()];
+    passes = new LayerPass[team.size()];
+    Arrays.setAll(passes, worker -> new LayerPass());
+    randoms = new RandomStream[layers];
+    forward = forwardStages();
+    lossStage = new LossStage(this, capacity, team.size());
+    backward = backwardStages();
+  }
+
+  /** A split layer together with the layers after it that work column by column. */
+  private Stage[] forwardStages() {
+    List<Stage> stages = new ArrayList<>();
+    int layers = network.layers().size();
+    for (int l = 0; l < layers; ) {
+      int end = l + 1;
+      if (layer(l) instanceof SplitLayer) {
+        while (end < layers && layer(end) instanceof ColumnwiseLayer) {
+          end++;
+        }
+        stages.add(new ColumnStage(this, true, l, end));
+      } else {
+        stages.add(new RowStage(this, true, l));
+      }
+      l = end;
+    }
+    return stages.toArray(Stage[]::new);
+  }
+
+  /**
+   * From last to first: a split layer's input gradients together with the layers before it that
+   * work column by column; parameter gradients of split layers all at the end.
+   */
+  private Stage[] backwardStages() {
+    List<Stage> stages = new ArrayList<>();
+    for (int end = network.layers().size(); end > 0; ) {
+      int l = end - 1;
+      if (!(layer(l) instanceof SplitLayer)) {
+        if (l > 0 || network.parameterOffsets(l).length > 0) {
+          stages.add(new RowStage(this, false, l));
+        }
+        end = l;
+        continue;
+      }
+      while (l > 0 && layer(l - 1) instanceof ColumnwiseLayer) {
+        l--;
+      }
+      // The first layer's input gradient is wanted by nobody.
+      int first = Math.max(l, 1);
+      if (first < end) {
+        stages.add(new ColumnStage(this, false, first, end));
+      }
+      end = l;
+    }
+    ParameterStage parameterStage = new ParameterStage(this);
+    stages.add(parameterStage);
+    return stages.toArray(Stage[]::new);
   }
 
   /**
@@ -67,8 +160,9 @@ public final class NetworkPass {
    * @return row-major rows x outputs; valid until the next call
    */
   public float[] predict(float[] parameters, int rows) {
-    forward(parameters, rows, false, new RandomStream(0));
-    return values[values.length - 1];
+    begin(parameters, NO_GRADIENTS, true, rows, false, new RandomStream(0));
+    run(forward);
+    return predictions();
   }
 
   /**
@@ -91,49 +185,123 @@ public final class NetworkPass {
       double[] scales,
       RandomStream random,
       float[] parameterGradients) {
-    forward(parameters, rows, true, random);
-    int last = values.length - 1;
-    double sum =
-        loss.computeGradient(
-            values[last],
-            0,
-            rows,
-            network.outputs(),
-            targets,
-            scales,
-            0,
-            gradients[last],
-            lossScratch);
-    for (int l = last - 1; l >= 0; l--) {
-      Layer layer = network.layers().get(l);
-      prepare(l, rows, parameters, parameterGradients, true, random);
-      pass.gradients(gradients[l + 1], 0, gradients[l], 0, l > 0);
-      layer.backward(pass);
+    return computeGradient(
+        parameters, rows, loss, targets, scales, random, parameterGradients, true);
+  }
+
+  /**
+   * Scaled loss of some rows in training mode, and its gradient in all parameters.
+   *
+   * @param parameters flat, not modified
+   * @param rows number of rows in {@link #inputs}
+   * @param loss the loss
+   * @param targets target of row i at index i
+   * @param scales factor of row i at index i; 1/rows for a mean
+   * @param random random numbers of this step
+   * @param parameterGradients flat, modified
+   * @param accumulates whether to add to the gradients that are there or to overwrite them
+   * @return sum over rows of scale * loss
+   */
+  public double computeGradient(
+      float[] parameters,
+      int rows,
+      Loss loss,
+      double[] targets,
+      double[] scales,
+      RandomStream random,
+      float[] parameterGradients,
+      boolean accumulates) {
+    begin(parameters, parameterGradients, accumulates, rows, true, random);
+    this.loss = loss;
+    this.targets = targets;
+    this.scales = scales;
+    if (!accumulates) {
+      clearOfRowLayers();
     }
+    run(forward);
+    team.run(lossStage.tasks(), lossStage);
+    double sum = lossStage.sum();
+    run(backward);
     return sum;
   }
 
-  private void forward(float[] parameters, int rows, boolean training, RandomStream random) {
-    if (rows > capacity) {
-      throw new IllegalArgumentException(
-          "this pass has room for " + capacity + " rows, found " + rows);
-    }
-    for (int l = 0; l < network.layers().size(); l++) {
-      prepare(l, rows, parameters, noGradients, training, random);
-      network.layers().get(l).forward(pass);
+  private void run(Stage[] stages) {
+    for (Stage stage : stages) {
+      team.run(stage.tasks(), stage);
     }
   }
 
-  private void prepare(
-      int l,
-      int rows,
-      float[] parameters,
-      float[] parameterGradients,
-      boolean training,
-      RandomStream random) {
-    pass.shape(rows, 0, network.width(l), network.width(l + 1))
-        .values(values[l], 0, values[l + 1], 0)
+  private void begin(
+      float[] values, float[] grads, boolean adds, int count, boolean train, RandomStream random) {
+    if (count > capacity) {
+      throw new IllegalArgumentException(
+          "this pass has room for " + capacity + " rows, found " + count);
+    }
+    parameters = values;
+    parameterGradients = grads;
+    accumulates = adds;
+    rows = count;
+    training = train;
+    for (int l = 0; l < randoms.length; l++) {
+      randoms[l] = random.derive(l);
+    }
+  }
+
+  /** Layers that are not split add to their gradients always. */
+  private void clearOfRowLayers() {
+    int next = 0;
+    for (int l = 0; l < randoms.length; l++) {
+      for (int k = 0; k < network.parameterOffsets(l).length; k++) {
+        Parameter p = network.layout().parameters().get(next++);
+        if (!(layer(l) instanceof SplitLayer)) {
+          Arrays.fill(parameterGradients, p.offset(), p.end(), 0f);
+        }
+      }
+    }
+  }
+
+  /** The pass of a worker, set to some rows of a layer. */
+  LayerPass at(int l, int from, int to, int worker) {
+    int in = network.width(l);
+    int out = network.width(l + 1);
+    return passes[worker]
+        .shape(to - from, from, in, out)
+        .values(values[l], from * in, values[l + 1], from * out)
+        .gradients(gradients[l + 1], from * out, gradients[l], l == 0 ? 0 : from * in, l > 0)
         .parameters(parameters, parameterGradients, network.parameterOffsets(l))
-        .mode(training, random.derive(l));
+        .accumulates(accumulates)
+        .mode(training, randoms[l]);
+  }
+
+  private Layer layer(int l) {
+    return network.layers().get(l);
+  }
+
+  Network network() {
+    return network;
+  }
+
+  int rows() {
+    return rows;
+  }
+
+  Loss loss() {
+    return loss;
+  }
+
+  double[] targets() {
+    return targets;
+  }
+
+  double[] scales() {
+    return scales;
+  }
+
+  float[] predictions() {
+    return values[values.length - 1];
+  }
+
+  float[] predictionGradients() {
+    return gradients[gradients.length - 1];
   }
 }

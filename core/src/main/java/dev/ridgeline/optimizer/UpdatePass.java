@@ -1,5 +1,6 @@
 package dev.ridgeline.optimizer;
 
+import dev.ridgeline.linalg.Team;
 import dev.ridgeline.parameter.Parameter;
 import dev.ridgeline.parameter.ParameterLayout;
 import dev.ridgeline.penalty.ProximablePenalty;
@@ -10,26 +11,62 @@ import dev.ridgeline.penalty.SmoothPenalty;
 import dev.ridgeline.penalty.SmoothSeparablePenalty;
 import dev.ridgeline.penalty.SubgradientPenalty;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * One training step on the flat parameter vector: penalty gradients, optimizer, decay and prox, in
- * that order, block by block while the block is in cache.
+ * that order, block by block while the block is in cache, on the threads of a team.
  *
  * <p>Built once a run, which is when an optimizer refuses a penalty that it cannot take. Allocates
- * nothing in a step for separable penalties. Not thread-safe.
+ * nothing in a step for separable penalties. Cells depend on no others but through penalties on
+ * whole matrices, which take one thread, so results do not depend on the number of threads. Not
+ * thread-safe.
  */
 public final class UpdatePass {
+  // Sixteen blocks: half a megabyte of weights, gradients and two slots, within a second-level
+  // cache.
+  private static final int RANGE = 16 * Block.CELLS;
+
   private final Optimizer optimizer;
   private final ParameterLayout layout;
   private final List<Segment> segments;
-  private final Block block = new Block();
-  private final float[] cells = new float[Block.CELLS];
+  private final List<Range> ranges;
+  private final Team team;
+  private final Block[] blocks;
+  private final float[][] cells;
+  private final Team.Job updateRange = this::updateRange;
 
-  private UpdatePass(Optimizer optimizer, ParameterLayout layout, List<Segment> segments) {
+  // What the current step works on.
+  private float[] weights = new float[0];
+  private float[] gradients = weights;
+  private long step;
+  private double proxStep;
+
+  private UpdatePass(
+      Optimizer optimizer, ParameterLayout layout, List<Segment> segments, Team team) {
     this.optimizer = optimizer;
     this.layout = layout;
     this.segments = segments;
+    this.ranges = ranges(segments);
+    this.team = team;
+    blocks = new Block[team.size()];
+    Arrays.setAll(blocks, worker -> new Block());
+    cells = new float[team.size()][Block.CELLS];
+  }
+
+  /** The cells of one task. */
+  private record Range(Segment segment, int from, int to) {}
+
+  private static List<Range> ranges(List<Segment> segments) {
+    List<Range> all = new ArrayList<>();
+    for (Segment s : segments) {
+      int end = s.parameter.end();
+      for (int from = s.parameter.offset(); from < end; from += RANGE) {
+        all.add(new Range(s, from, Math.min(end, from + RANGE)));
+      }
+    }
+    return all;
   }
 
   /** A parameter with what acts on it. */
@@ -59,6 +96,23 @@ public final class UpdatePass {
    */
   public static UpdatePass of(
       ParameterLayout layout, Regularization plan, double m, Optimizer optimizer) {
+    return of(layout, plan, m, optimizer, Team.of(1));
+  }
+
+  /**
+   * Plans the step for a team.
+   *
+   * @param layout the model's parameters
+   * @param plan what is penalised
+   * @param m number of training examples (sum of sample weights), not the batch size
+   * @param optimizer the rule
+   * @param team the threads; not closed
+   * @return the pass
+   * @throws PenaltyNotSupportedException if the optimizer cannot take a penalty of the plan
+   * @throws IllegalArgumentException if the plan does not fit the layout
+   */
+  public static UpdatePass of(
+      ParameterLayout layout, Regularization plan, double m, Optimizer optimizer, Team team) {
     List<Regularization.Term> terms = plan.terms(layout, m);
     List<Segment> segments = new ArrayList<>();
     for (Parameter parameter : layout.parameters()) {
@@ -68,7 +122,7 @@ public final class UpdatePass {
               terms.stream().filter(t -> t.parameter() == parameter).toList(),
               optimizer));
     }
-    return new UpdatePass(optimizer, layout, segments);
+    return new UpdatePass(optimizer, layout, segments, team);
   }
 
   private static Segment segment(
@@ -142,19 +196,30 @@ public final class UpdatePass {
    *     nothing has then been updated
    */
   public void step(float[] weights, float[] gradients, OptimizerState state, double rate) {
-    long step = state.steps() + 1;
-    checkFinite(gradients, step);
-    block.at(weights, gradients, state, step, rate);
-    double proxStep = optimizer.proxStep(step, rate);
-    for (Segment s : segments) {
+    this.weights = weights;
+    this.gradients = gradients;
+    step = state.steps() + 1;
+    proxStep = optimizer.proxStep(step, rate);
+    for (Block block : blocks) {
+      block.at(weights, gradients, state, step, rate);
+    }
+    for (int i = 0; i < segments.size(); i++) {
+      Segment s = segments.get(i);
       for (int k = 0; k < s.wholeGradients.length; k++) {
         s.wholeGradients[k].addGradientTo(
             s.parameter.view(weights), s.wholeStrengths[k], s.parameter.view(gradients));
       }
-      int end = s.parameter.end();
-      for (int from = s.parameter.offset(); from < end; from += Block.CELLS) {
-        stepBlock(s, weights, gradients, from, Math.min(end, from + Block.CELLS), proxStep);
+    }
+    // One thread goes through a small model before another has woken up.
+    if (layout.size() <= RANGE) {
+      for (int task = 0; task < ranges.size(); task++) {
+        updateRange(task, 0);
       }
+    } else {
+      team.run(ranges.size(), updateRange);
+    }
+    for (int i = 0; i < segments.size(); i++) {
+      Segment s = segments.get(i);
       for (ProximablePenalty p : s.wholeProx) {
         p.prox(s.parameter.view(weights), s.proxStrength, proxStep);
       }
@@ -162,8 +227,16 @@ public final class UpdatePass {
     state.setSteps(step);
   }
 
-  private void stepBlock(
-      Segment s, float[] weights, float[] gradients, int from, int to, double proxStep) {
+  private void updateRange(int task, int worker) {
+    Range range = ranges.get(task);
+    checkFinite(range.from, range.to);
+    for (int from = range.from; from < range.to; from += Block.CELLS) {
+      updateBlock(range.segment, from, Math.min(range.to, from + Block.CELLS), worker);
+    }
+  }
+
+  private void updateBlock(Segment s, int from, int to, int worker) {
+    Block block = blocks[worker];
     for (int k = 0; k < s.gradients.length; k++) {
       s.gradients[k].addGradientTo(weights, gradients, from, to, s.gradientStrengths[k]);
     }
@@ -175,25 +248,26 @@ public final class UpdatePass {
     for (SeparablePenalty p : s.prox) {
       if (steps) {
         // Cell and step at the same index: only then does the JIT vectorise the prox.
-        System.arraycopy(weights, from, cells, 0, to - from);
-        p.prox(cells, 0, to - from, s.proxStrength, block.steps());
-        System.arraycopy(cells, 0, weights, from, to - from);
+        float[] copy = cells[worker];
+        System.arraycopy(weights, from, copy, 0, to - from);
+        p.prox(copy, 0, to - from, s.proxStrength, block.steps());
+        System.arraycopy(copy, 0, weights, from, to - from);
       } else {
         p.prox(weights, from, to, s.proxStrength, proxStep);
       }
     }
   }
 
-  private void checkFinite(float[] gradients, long step) {
+  private void checkFinite(int from, int to) {
     // The exponent of NaN and infinity is all ones: adding one to it carries into the sign bit.
     int carry = 0;
-    for (int i = 0; i < gradients.length; i++) {
+    for (int i = from; i < to; i++) {
       carry |= (Float.floatToRawIntBits(gradients[i]) & 0x7f800000) + 0x00800000;
     }
     if (carry >= 0) {
       return;
     }
-    for (int i = 0; i < gradients.length; i++) {
+    for (int i = from; i < to; i++) {
       if (!Float.isFinite(gradients[i])) {
         Parameter p = layout.owner(i);
         int cell = i - p.offset();

@@ -3,6 +3,7 @@ package dev.ridgeline.train;
 import com.google.common.collect.ImmutableList;
 import dev.ridgeline.data.Dataset;
 import dev.ridgeline.layer.Layer;
+import dev.ridgeline.linalg.Team;
 import dev.ridgeline.loss.Loss;
 import dev.ridgeline.model.Learner;
 import dev.ridgeline.network.FittedNetwork;
@@ -40,6 +41,7 @@ public final class Trainer {
   final Regularization regularization;
   final int epochs;
   final int batchSize;
+  final int threads;
   final boolean standardize;
   final long seed;
   final Optional<EarlyStopping> earlyStopping;
@@ -53,6 +55,7 @@ public final class Trainer {
     regularization = b.regularization;
     epochs = b.epochs;
     batchSize = b.batchSize;
+    threads = b.threads;
     standardize = b.standardize;
     seed = b.seed;
     earlyStopping = b.earlyStopping;
@@ -85,7 +88,7 @@ public final class Trainer {
       throw new IllegalArgumentException(
           "early stopping needs a dev set; call fit(train, dev), or leave earlyStopping out");
     }
-    return new TrainingLoop(this, train, Optional.empty()).run();
+    return fit(train, Optional.empty());
   }
 
   /**
@@ -99,7 +102,13 @@ public final class Trainer {
    *     parameter
    */
   public TrainingRun fit(Dataset train, Dataset dev) {
-    return new TrainingLoop(this, train, Optional.of(dev)).run();
+    return fit(train, Optional.of(dev));
+  }
+
+  private TrainingRun fit(Dataset train, Optional<Dataset> dev) {
+    try (Team team = Team.of(threads)) {
+      return new TrainingLoop(this, train, dev, team).run();
+    }
   }
 
   /**
@@ -171,6 +180,7 @@ public final class Trainer {
     private Regularization regularization = Regularization.none();
     private int epochs = 100;
     private int batchSize;
+    private int threads = 1;
     private boolean standardize = true;
     private long seed;
     private Optional<EarlyStopping> earlyStopping = Optional.empty();
@@ -188,6 +198,7 @@ public final class Trainer {
       regularization = t.regularization;
       epochs = t.epochs;
       batchSize = t.batchSize;
+      threads = t.threads;
       standardize = t.standardize;
       seed = t.seed;
       earlyStopping = t.earlyStopping;
@@ -260,6 +271,18 @@ public final class Trainer {
     }
 
     /**
+     * Sets how many threads share the work of a step. The result does not depend on it, to the last
+     * bit.
+     *
+     * @param count at least 1, which holds unless set; more than the machine has cores is slower
+     * @return this
+     */
+    public Builder threads(int count) {
+      threads = count;
+      return this;
+    }
+
+    /**
      * Sets whether features are standardised, in training and prediction.
      *
      * @param standardized true unless set
@@ -313,6 +336,9 @@ public final class Trainer {
     public Trainer build() {
       if (layers.isEmpty()) {
         throw new IllegalArgumentException("a trainer needs layers; call layers(...)");
+      }
+      if (threads < 1) {
+        throw new IllegalArgumentException("a trainer needs at least 1 thread, found " + threads);
       }
       if (epochs < 1 || batchSize < 0) {
         throw new IllegalArgumentException(

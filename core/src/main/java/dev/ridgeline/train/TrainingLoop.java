@@ -4,6 +4,7 @@ import dev.ridgeline.data.Dataset;
 import dev.ridgeline.data.Features;
 import dev.ridgeline.data.Standardizer;
 import dev.ridgeline.linalg.RandomStream;
+import dev.ridgeline.linalg.Team;
 import dev.ridgeline.loss.Loss;
 import dev.ridgeline.network.FittedNetwork;
 import dev.ridgeline.network.Network;
@@ -13,7 +14,6 @@ import dev.ridgeline.optimizer.OptimizerState;
 import dev.ridgeline.optimizer.UpdatePass;
 import dev.ridgeline.parameter.Parameter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -23,6 +23,8 @@ import java.util.stream.IntStream;
 final class TrainingLoop {
   // Memory for activations grows with the batch: a full batch is summed over chunks of this size.
   private static final int CHUNK = 1024;
+  // Cells that one thread copies while another would be waking up.
+  private static final int GATHERED_CELLS = 1 << 15;
 
   private final Trainer recipe;
   private final Dataset train;
@@ -39,9 +41,13 @@ final class TrainingLoop {
   private final double[] targets;
   private final double[] scales;
   private final int batchSize;
-  private final int[] inOrder;
+  private final int[] order;
+  private final Team team;
+  private final Team.Job gatherRows = this::gatherRows;
+  private int gatherFrom;
+  private int gatherTo;
 
-  TrainingLoop(Trainer recipe, Dataset train, Optional<Dataset> dev) {
+  TrainingLoop(Trainer recipe, Dataset train, Optional<Dataset> dev, Team team) {
     this.recipe = recipe;
     this.train = train;
     this.network = recipe.network(train);
@@ -54,16 +60,18 @@ final class TrainingLoop {
     this.dev.ifPresent(recipe.loss::checkTargets);
     this.batchSize =
         recipe.batchSize == 0 ? train.rows() : Math.min(recipe.batchSize, train.rows());
-    this.pass = new NetworkPass(network, Math.min(batchSize, CHUNK));
+    this.team = team;
+    this.pass = new NetworkPass(network, Math.min(batchSize, CHUNK), team);
     this.update =
-        UpdatePass.of(network.layout(), recipe.regularization, train.weightSum(), recipe.optimizer);
+        UpdatePass.of(
+            network.layout(), recipe.regularization, train.weightSum(), recipe.optimizer, team);
     this.state = recipe.optimizer.newState(network.layout().size());
     this.random = new RandomStream(recipe.seed).derive("training");
     this.parameters = network.initialize(recipe.seed);
     this.gradients = new float[parameters.length];
     this.targets = new double[pass.capacity()];
     this.scales = new double[pass.capacity()];
-    this.inOrder = IntStream.range(0, train.rows()).toArray();
+    this.order = IntStream.range(0, train.rows()).toArray();
   }
 
   TrainingRun run() {
@@ -97,7 +105,9 @@ final class TrainingLoop {
 
   private Epoch epoch(int number) {
     int n = train.rows();
-    int[] order = batchSize == n ? inOrder : random.derive("order").derive(number).permutation(n);
+    if (batchSize < n) {
+      random.derive("order").derive(number).permute(order);
+    }
     double lossSum = 0;
     double rate = 0;
     for (int from = 0; from < n; from += batchSize) {
@@ -106,7 +116,7 @@ final class TrainingLoop {
       rate =
           recipe.optimizer.learningRate()
               * recipe.schedule.factor(step, stepsAnEpoch() * recipe.epochs);
-      double loss = gradient(order, from, to, step);
+      double loss = gradient(from, to, step);
       update.step(parameters, gradients, state, rate);
       lossSum += loss * (to - from) / n;
     }
@@ -125,15 +135,16 @@ final class TrainingLoop {
   }
 
   /** Mean loss of the batch order[from ... to - 1] and its gradient into {@link #gradients}. */
-  private double gradient(int[] order, int from, int to, long step) {
-    Arrays.fill(gradients, 0f);
+  private double gradient(int from, int to, long step) {
     double loss = 0;
     // A weighted mini-batch estimates (1/m) sum of w_i loss_i by (n / (batch m)) sum over the
     // batch.
     double scale = train.rows() / ((to - from) * train.weightSum());
     for (int at = from; at < to; at += pass.capacity()) {
       int end = Math.min(to, at + pass.capacity());
-      features.copyRows(order, at, end, pass.inputs(), 0);
+      gatherFrom = at;
+      gatherTo = end;
+      team.run(gatherTasks(), gatherRows);
       for (int i = at; i < end; i++) {
         targets[i - at] = train.target(order[i]);
         scales[i - at] = scale * train.weight(order[i]);
@@ -141,7 +152,7 @@ final class TrainingLoop {
       RandomStream stepRandom = random.derive("step").derive(step).derive(at - from);
       loss +=
           pass.computeGradient(
-              parameters, end - at, recipe.loss, targets, scales, stepRandom, gradients);
+              parameters, end - at, recipe.loss, targets, scales, stepRandom, gradients, at > from);
     }
     if (!Double.isFinite(loss)) {
       throw diverged("the training loss", loss, step);
@@ -151,6 +162,20 @@ final class TrainingLoop {
 
   private long stepsAnEpoch() {
     return ((long) train.rows() + batchSize - 1) / batchSize;
+  }
+
+  private int gatherTasks() {
+    int n = gatherTo - gatherFrom;
+    return Math.max(1, Math.min(8, (int) ((long) n * train.columns() / GATHERED_CELLS)));
+  }
+
+  private void gatherRows(int task, int worker) {
+    int tasks = gatherTasks();
+    int n = gatherTo - gatherFrom;
+    int from = n * task / tasks;
+    int to = n * (task + 1) / tasks;
+    features.copyRows(
+        order, gatherFrom + from, gatherFrom + to, pass.inputs(), from * train.columns());
   }
 
   private ArithmeticException diverged(String what, double value, long step) {

@@ -1,0 +1,38 @@
+package dev.ridgeline.network;
+
+/**
+ * How the work of a call is cut into tasks: by its shape alone, so that any number of threads does
+ * the same tasks and gets the same bits.
+ */
+final class Shares {
+  private static final int MOST = 8;
+  // About 0.1 ms of one core: shorter tasks would wait for each other longer than they take.
+  private static final long LEAST_WORK = 6_000_000;
+  // Narrower products lose more speed than a further thread gains.
+  private static final int LEAST_COLUMNS = 128;
+  // A multiple of the widest vector registers.
+  private static final int ALIGNMENT = 16;
+  private static final int LEAST_CELLS = 1 << 15;
+
+  private Shares() {}
+
+  /** Number of tasks for columns with so many multiplications in all. */
+  static int ofColumns(int columns, long work) {
+    return (int) Math.max(1, Math.min(MOST, Math.min(columns / LEAST_COLUMNS, work / LEAST_WORK)));
+  }
+
+  /** Number of tasks for rows with so many cells each. */
+  static int ofRows(int rows, int cells) {
+    return (int) Math.max(1, Math.min(Math.min(rows, MOST), (long) rows * cells / LEAST_CELLS));
+  }
+
+  /** First column of a task; that of the task after the last is the number of columns. */
+  static int column(int columns, int tasks, int task) {
+    return task == tasks ? columns : (int) ((long) columns * task / tasks) / ALIGNMENT * ALIGNMENT;
+  }
+
+  /** First row of a task; that of the task after the last is the number of rows. */
+  static int row(int rows, int tasks, int task) {
+    return (int) ((long) rows * task / tasks);
+  }
+}
