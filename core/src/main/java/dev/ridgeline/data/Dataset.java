@@ -361,6 +361,24 @@ public final class Dataset {
   }
 
   /**
+   * Refuses data whose classes are not those of a model: a class index means nothing without its
+   * name, so other names, or the same in another order, would meet the wrong outputs.
+   *
+   * @param known the model's classes, empty for regression
+   * @throws IllegalArgumentException if they differ, with both lists
+   */
+  public void checkClasses(List<String> known) {
+    if (!classNames.equals(known)) {
+      throw new IllegalArgumentException(
+          "the model knows the classes "
+              + known
+              + ", the data have "
+              + classNames
+              + "; read the data with the model's classes, in the same order");
+    }
+  }
+
+  /**
    * Names of the features.
    *
    * @return one a column

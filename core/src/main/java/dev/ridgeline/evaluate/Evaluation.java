@@ -66,16 +66,7 @@ public record Evaluation(int rows, Score loss, Score error, Map<Metric, Score> m
 
   private static void check(Model model, Dataset data) {
     model.loss().checkTargets(data);
-    // A class index means nothing without its name: other names, or the same in another order,
-    // would be scored against the wrong outputs.
-    if (!model.classNames().equals(data.classNames())) {
-      throw new IllegalArgumentException(
-          "the model knows the classes "
-              + model.classNames()
-              + ", the data have "
-              + data.classNames()
-              + "; read the data with the model's classes, in the same order");
-    }
+    data.checkClasses(model.classNames());
   }
 
   /**

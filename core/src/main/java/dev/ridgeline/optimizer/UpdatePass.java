@@ -3,6 +3,7 @@ package dev.ridgeline.optimizer;
 import dev.ridgeline.linalg.Team;
 import dev.ridgeline.parameter.Parameter;
 import dev.ridgeline.parameter.ParameterLayout;
+import dev.ridgeline.penalty.Penalty;
 import dev.ridgeline.penalty.ProximablePenalty;
 import dev.ridgeline.penalty.QuadraticPenalty;
 import dev.ridgeline.penalty.Regularization;
@@ -141,6 +142,7 @@ public final class UpdatePass {
       if (term.strength() == 0) {
         continue;
       }
+      checkCapable(optimizer, term.rule().penalty(), treatment);
       switch (treatment) {
         case DECAY -> decay += decayRate(term, optimizer);
         case PROX -> prox.add(term);
@@ -171,6 +173,30 @@ public final class UpdatePass {
             .filter(p -> !(p instanceof SeparablePenalty))
             .toArray(ProximablePenalty[]::new),
         prox.stream().mapToDouble(Regularization.Term::strength).sum());
+  }
+
+  /** An optimizer of somebody else's may promise what a penalty cannot keep. */
+  private static void checkCapable(Optimizer optimizer, Penalty penalty, Treatment treatment) {
+    Class<?> needed =
+        switch (treatment) {
+          case DECAY -> Penalty.class; // decayRate has the words for it
+          case GRADIENT -> SmoothPenalty.class;
+          case PROX ->
+              optimizer.isPerCoordinate() ? SeparablePenalty.class : ProximablePenalty.class;
+        };
+    if (!needed.isInstance(penalty)) {
+      throw new PenaltyNotSupportedException(
+          optimizer
+              + " says that it takes "
+              + penalty
+              + " by "
+              + treatment
+              + ", which needs a "
+              + needed.getSimpleName()
+              + "; "
+              + penalty.getClass().getName()
+              + " is none: mend treatmentOf of the optimizer, or implement the interface");
+    }
   }
 
   private static double decayRate(Regularization.Term term, Optimizer optimizer) {

@@ -58,6 +58,7 @@ final class TrainingLoop {
     this.features = standardizer.apply(train.features());
     this.dev = dev.map(standardizer::apply);
     this.dev.ifPresent(recipe.loss::checkTargets);
+    this.dev.ifPresent(d -> d.checkClasses(train.classNames()));
     this.batchSize =
         recipe.batchSize == 0 ? train.rows() : Math.min(recipe.batchSize, train.rows());
     this.team = team;

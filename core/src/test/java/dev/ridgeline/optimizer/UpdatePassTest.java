@@ -21,6 +21,7 @@ import dev.ridgeline.penalty.Regularization;
 import dev.ridgeline.penalty.Selector;
 import dev.ridgeline.penalty.SmoothPenalty;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class UpdatePassTest {
@@ -358,6 +359,51 @@ class UpdatePassTest {
             + " as l2); smooth-one is none",
         refusal(
             () -> UpdatePass.of(layout(1, 0), Regularization.of(smooth, 1), 1, new Decaying(1))));
+  }
+
+  @Test
+  void a_treatment_that_the_penalty_is_not_capable_of_is_refused() {
+    for (Treatment claimed : List.of(Treatment.PROX, Treatment.GRADIENT)) {
+      Optimizer boastful = new PlainSgdThatTakesAll(claimed);
+      String text =
+          refusal(
+              () ->
+                  UpdatePass.of(layout(1, 0), Regularization.of(new Incapable(), 1), 1, boastful));
+      assertTrue(text.startsWith("boastful says that it takes incapable by " + claimed), text);
+    }
+  }
+
+  /** Claims one treatment for every penalty, capable or not. */
+  private record PlainSgdThatTakesAll(Treatment claimed) implements Optimizer {
+    @Override
+    public double learningRate() {
+      return 1;
+    }
+
+    @Override
+    public int slots() {
+      return 0;
+    }
+
+    @Override
+    public boolean isPerCoordinate() {
+      return false;
+    }
+
+    @Override
+    public Treatment treatmentOf(Penalty penalty) {
+      return claimed;
+    }
+
+    @Override
+    public void update(Block block) {
+      new PlainSgd(1).update(block);
+    }
+
+    @Override
+    public String toString() {
+      return "boastful";
+    }
   }
 
   @Test

@@ -371,4 +371,18 @@ class TrainerTest {
   private static String refusal(Runnable bad) {
     return assertThrows(IllegalArgumentException.class, bad::run).getMessage();
   }
+
+  @Test
+  void a_dev_set_of_other_classes_is_refused_before_training() {
+    DenseFeatures x = new DenseFeatures(new double[] {1, 2, 3}, 3, 1);
+    double[] y = {0, 1, 1};
+    Trainer trainer =
+        Trainer.builder(new LogisticLoss(), new PlainSgd(1)).layers(new Dense(1)).build();
+    Dataset train = Dataset.classification(x, y, List.of("no", "yes"));
+    Dataset dev = Dataset.classification(x, y, List.of("yes", "no"));
+    assertEquals(
+        "the model knows the classes [no, yes], the data have [yes, no]; read the data with the"
+            + " model's classes, in the same order",
+        assertThrows(IllegalArgumentException.class, () -> trainer.fit(train, dev)).getMessage());
+  }
 }
