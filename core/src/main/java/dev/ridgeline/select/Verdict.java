@@ -10,7 +10,8 @@ import dev.ridgeline.evaluate.Score;
  * standard error se.
  *
  * <ul>
- *   <li>excess at most se: just right;
+ *   <li>excess at most se, or at most a quarter of the standard error of L itself (clear, but too
+ *       small to matter): just right;
  *   <li>below lambda*: overfitting if the excess is above 2 se, or if the dev loss is above the
  *       training loss of the same fit by more than 2 standard errors of their difference; weak
  *       otherwise;
@@ -47,15 +48,16 @@ public enum Verdict {
   static Verdict of(double lambda, HeldOut scores, double bestLambda, HeldOut best) {
     Score excess = scores.excessOver(best);
     // A single dev row has no spread to speak of: any excess counts.
-    double se = Double.isNaN(excess.standardError()) ? 0 : excess.standardError();
+    double se = orZero(excess.standardError());
+    double tolerated = Math.max(se, orZero(best.devLoss().standardError()) / 4);
     if (lambda > bestLambda) {
       double fit = scores.trainLoss().value();
       boolean cannotFit =
           fit > best.devLoss().value()
               && fit > best.trainLoss().value() + 2 * scores.trainLoss().standardError();
-      return excess.value() > se || cannotFit ? UNDERFITTING : JUST_RIGHT;
+      return excess.value() > tolerated || cannotFit ? UNDERFITTING : JUST_RIGHT;
     }
-    if (excess.value() <= se) {
+    if (excess.value() <= tolerated) {
       return JUST_RIGHT;
     }
     Score dev = scores.devLoss();
@@ -63,6 +65,10 @@ public enum Verdict {
     double gap = dev.value() - train.value();
     boolean gapIsClear = gap > 2 * Math.hypot(dev.standardError(), train.standardError());
     return excess.value() > 2 * se || gapIsClear ? OVERFITTING : WEAK;
+  }
+
+  private static double orZero(double standardError) {
+    return Double.isNaN(standardError) ? 0 : standardError;
   }
 
   /** The words for a table. */

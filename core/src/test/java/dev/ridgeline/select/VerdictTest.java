@@ -79,6 +79,19 @@ class VerdictTest {
   }
 
   @Test
+  void an_excess_that_is_clear_but_too_small_to_matter_is_just_right_on_either_side() {
+    // Mean 1, standard error 0.57735; each row of the other is worse by about 1e-6.
+    HeldOut best = held(new Score(1, 0.1), 0, 0, 2, 2);
+    HeldOut same = held(new Score(1, 0.1), 0.000001, 0.000002, 2.000001, 2.000002);
+    assertEquals(Verdict.JUST_RIGHT, Verdict.of(10, same, 1, best));
+    assertEquals(Verdict.JUST_RIGHT, Verdict.of(0.1, same, 1, best));
+    // A quarter of 0.57735 is 0.1443.
+    HeldOut worse = held(new Score(1, 0.1), 0.15, 0.151, 2.15, 2.151);
+    assertEquals(Verdict.UNDERFITTING, Verdict.of(10, worse, 1, best));
+    assertEquals(Verdict.OVERFITTING, Verdict.of(0.1, worse, 1, best));
+  }
+
+  @Test
   void verdicts_have_words_for_a_table() {
     assertEquals(
         "[overfitting, weak, just right, underfitting]", Arrays.toString(Verdict.values()));
