@@ -37,14 +37,20 @@ public record Split(Dataset train, Dataset dev, Dataset test) {
     int test = (int) Math.round(n * testShare);
     if (dev < 1 || test < 1 || n - dev - test < 1) {
       throw new IllegalArgumentException(
-          n
-              + " rows cannot be split into dev "
+          "found "
+              + n
+              + (n == 1 ? " row" : " rows")
+              + "; shares of "
               + devShare
-              + ", test "
+              + " for dev and "
               + testShare
-              + " and train "
-              + (1 - devShare - testShare)
-              + ": a part would be empty; use more rows or other shares");
+              + " for test would leave a part empty (train "
+              + (n - dev - test)
+              + ", dev "
+              + dev
+              + ", test "
+              + test
+              + "); use more rows or other shares");
     }
     int[] order = Stratification.order(data, seed);
     // Spread the parts evenly along the stratified order, so that each has the class shares of the

@@ -128,8 +128,10 @@ class SplitTest {
   @Test
   void a_part_without_rows_is_refused_with_the_remedy() {
     String text = message(() -> Split.of(numbered(4), 0.25, 0.1, 0));
-    assertTrue(text.startsWith("4 rows cannot be split into dev 0.25, test 0.1 and train 0.65"));
-    assertTrue(text.endsWith("a part would be empty; use more rows or other shares"));
+    assertTrue(
+        text.startsWith(
+            "found 4 rows; shares of 0.25 for dev and 0.1 for test would leave a part empty"));
+    assertTrue(text.endsWith("(train 3, dev 1, test 0); use more rows or other shares"), text);
     assertThrows(IllegalArgumentException.class, () -> Split.of(numbered(2), 0.4, 0.4, 0));
   }
 
