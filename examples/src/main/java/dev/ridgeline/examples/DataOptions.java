@@ -4,10 +4,10 @@ import dev.ridgeline.data.Dataset;
 import dev.ridgeline.io.CsvFormat;
 import dev.ridgeline.io.MissingValues;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -42,6 +42,20 @@ final class DataOptions {
       paramLabel = "CHAR",
       description = "between cells. Default: ${DEFAULT-VALUE}")
   private char separator = ',';
+
+  @Option(
+      names = "--drop",
+      split = ",",
+      paramLabel = "COLUMN",
+      description = "columns to leave out, by name or index, such as identifiers")
+  private List<String> drop = List.of();
+
+  @Option(
+      names = "--categorical",
+      split = ",",
+      paramLabel = "COLUMN",
+      description = "columns to turn into one 0/1 column for each of their texts or numbers")
+  private List<String> categorical = List.of();
 
   @Option(
       names = "--classes",
@@ -80,8 +94,14 @@ final class DataOptions {
                     "--data needs --target: the name of the column to predict, or its index"));
     CsvFormat format =
         (noHeader ? CsvFormat.withoutHeader() : CsvFormat.withHeader()).separator(separator);
-    format =
-        column.matches("-?\\d+") ? format.target(Integer.parseInt(column)) : format.target(column);
+    format = isIndex(column) ? format.target(Integer.parseInt(column)) : format.target(column);
+    for (String name : drop) {
+      format = isIndex(name) ? format.drop(Integer.parseInt(name)) : format.drop(name);
+    }
+    for (String name : categorical) {
+      format =
+          isIndex(name) ? format.categorical(Integer.parseInt(name)) : format.categorical(name);
+    }
     format = classes ? format.classification() : format;
     format = impute ? format.missingValues(MissingValues.MEAN) : format;
     try {
@@ -89,7 +109,12 @@ final class DataOptions {
     } catch (NoSuchFileException missing) {
       throw new IllegalArgumentException("no file " + missing.getFile(), missing);
     } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
+      throw new IllegalArgumentException(
+          "cannot read " + file.get() + ": " + unreadable.getMessage(), unreadable);
     }
+  }
+
+  private static boolean isIndex(String column) {
+    return column.matches("-?\\d{1,9}");
   }
 }

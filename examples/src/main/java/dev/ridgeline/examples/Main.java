@@ -4,10 +4,11 @@ import dev.ridgeline.data.Dataset;
 import dev.ridgeline.io.DataFileException;
 import dev.ridgeline.select.LambdaGrid;
 import dev.ridgeline.select.Rule;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -19,14 +20,20 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "ridgeline",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Fits a linear model and a small network at each lambda of a grid, with each penalty, says",
-      "which lambdas overfit and which underfit, and scores the chosen ones on a test set.",
+      "Fits a linear model and a small network at each lambda of a grid, with each penalty, says "
+          + "which lambdas overfit and which underfit, and scores the chosen ones on a test set.",
       ""
     })
 public final class Main implements Runnable {
+  private static final Map<String, String> OPTIONS =
+      Map.of(
+          "missingValues(", "--impute",
+          "drop(", "--drop COLUMN",
+          "categorical(", "--categorical COLUMN",
+          "separator(", "--separator CHAR");
+
   private final PrintStream out;
 
   @ArgGroup(validate = false, heading = "Data:%n")
@@ -67,7 +74,7 @@ public final class Main implements Runnable {
       names = "--folds",
       paramLabel = "COUNT",
       description = "choose lambda by cross-validation on the training rows, not on the dev rows")
-  private int folds;
+  private Optional<Integer> folds = Optional.empty();
 
   @Option(
       names = "--hidden",
@@ -92,6 +99,12 @@ public final class Main implements Runnable {
       paramLabel = "COUNT",
       description = "fits side by side; changes no result. Default: all cores")
   private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "show this help and exit")
+  private boolean help;
 
   /** What is fitted. */
   enum ModelKind {
@@ -126,14 +139,33 @@ public final class Main implements Runnable {
         (failure, line, parsed) -> {
           if (failure instanceof IllegalArgumentException
               || failure instanceof ArithmeticException
-              || failure instanceof DataFileException
-              || failure instanceof IOException) {
-            line.getErr().println("ridgeline: " + failure.getMessage());
+              || failure instanceof DataFileException) {
+            line.getErr().println("ridgeline: " + failure.getMessage() + options(failure));
             return 1;
           }
           throw failure;
         });
+    command.setParameterExceptionHandler(
+        (wrong, given) -> {
+          command
+              .getErr()
+              .println("ridgeline: " + wrong.getMessage() + "; --help lists the options");
+          return 2;
+        });
     return command.execute(args);
+  }
+
+  /** The options that do what an error about a file advises in terms of {@code CsvFormat}. */
+  private static String options(Exception failure) {
+    List<String> fitting =
+        failure instanceof DataFileException
+            ? OPTIONS.entrySet().stream()
+                .filter(e -> failure.getMessage().contains(e.getKey()))
+                .map(Map.Entry::getValue)
+                .sorted()
+                .toList()
+            : List.of();
+    return fitting.isEmpty() ? "" : " (on the command line: " + String.join(", ", fitting) + ")";
   }
 
   @Override

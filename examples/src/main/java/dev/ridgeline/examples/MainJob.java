@@ -24,8 +24,11 @@ import dev.ridgeline.select.SearchResult;
 import dev.ridgeline.train.Trainer;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Searches lambda for each model and penalty, and prints a table for each and one for all. */
 final class MainJob {
@@ -48,10 +51,14 @@ final class MainJob {
       int epochs,
       long seed,
       int threads,
-      int folds) {}
+      Optional<Integer> folds) {}
 
   /** A search with the test scores of its fit without penalty, for comparison. */
   record Outcome(String title, SearchResult result, Evaluation unpenalizedTest) {}
+
+  /** One of the searches to be run. */
+  private record Job(
+      String title, ProgressLine progress, Function<LambdaSearch, SearchResult> search) {}
 
   MainJob(String name, Dataset data, Settings settings, PrintStream out) {
     this.name = name;
@@ -64,6 +71,29 @@ final class MainJob {
   List<Outcome> run() {
     Split raw = Split.of(data, 0.2, 0.2, settings.seed());
     Split split = data.task() == Task.REGRESSION ? TargetScaling.apply(raw) : raw;
+    LambdaSearch search =
+        LambdaSearch.over(settings.grid())
+            .withRule(settings.rule())
+            .withExtensions(settings.extensions())
+            .withThreads(settings.threads());
+    List<Job> jobs = jobs(split);
+    headline(split);
+    List<Outcome> outcomes = new ArrayList<>();
+    for (Job job : jobs) {
+      try {
+        SearchResult result = job.search().apply(search).withTest(split.test());
+        Evaluation first = Evaluation.of(result.trials().get(0).model(), split.test());
+        outcomes.add(new Outcome(job.title(), result, first));
+      } finally {
+        job.progress().close();
+      }
+      out.printf("%n== %s%n%s", job.title(), outcomes.get(outcomes.size() - 1).result());
+    }
+    summary(outcomes);
+    return outcomes;
+  }
+
+  private void headline(Split split) {
     out.printf(
         Locale.ROOT,
         "%s: %d features; %d rows to train on, %d to choose lambda on (dev), %d for the test%n",
@@ -75,34 +105,36 @@ final class MainJob {
     if (data.task() == Task.REGRESSION) {
       out.println("targets are standardised: errors are in its standard deviations");
     }
-    LambdaSearch search =
-        LambdaSearch.over(settings.grid())
-            .withRule(settings.rule())
-            .withExtensions(settings.extensions())
-            .withThreads(settings.threads());
-    List<Outcome> outcomes = new ArrayList<>();
+    if (data.task() == Task.REGRESSION && twoWholeNumbers(data.targets())) {
+      out.println("the target has just two values: --classes makes them classes");
+    }
+  }
+
+  private static boolean twoWholeNumbers(double[] targets) {
+    return Arrays.stream(targets).allMatch(y -> y == Math.rint(y))
+        && Arrays.stream(targets).distinct().count() == 2;
+  }
+
+  /** Everything there is to do, so that what cannot be done is refused before anything is. */
+  private List<Job> jobs(Split split) {
+    Optional<KFold> folds = settings.folds().map(k -> KFold.of(split.train(), k, settings.seed()));
+    List<Job> jobs = new ArrayList<>();
     for (Main.ModelKind kind : settings.models()) {
       for (String penalty : settings.penalties()) {
         String title = title(kind) + ", " + penalty;
-        try (ProgressLine progress = ProgressLine.onTerminal(title)) {
-          Learner learner = learner(kind, penalty, split.train(), progress);
-          SearchResult result = search(search, learner, split).withTest(split.test());
-          Evaluation first = Evaluation.of(result.trials().get(0).model(), split.test());
-          outcomes.add(new Outcome(title, result, first));
-        }
-        out.printf("%n== %s%n%s", title, outcomes.get(outcomes.size() - 1).result());
+        ProgressLine progress = ProgressLine.onTerminal(title);
+        Learner learner = learner(kind, penalty, split.train(), progress);
+        jobs.add(
+            new Job(
+                title,
+                progress,
+                search ->
+                    folds
+                        .map(k -> search.run(learner, split.train(), k))
+                        .orElseGet(() -> search.run(learner, split.train(), split.dev()))));
       }
     }
-    summary(outcomes);
-    return outcomes;
-  }
-
-  private SearchResult search(LambdaSearch search, Learner learner, Split split) {
-    if (settings.folds() == 0) {
-      return search.run(learner, split.train(), split.dev());
-    }
-    return search.run(
-        learner, split.train(), KFold.of(split.train(), settings.folds(), settings.seed()));
+    return jobs;
   }
 
   private Learner learner(Main.ModelKind kind, String spec, Dataset train, ProgressLine progress) {

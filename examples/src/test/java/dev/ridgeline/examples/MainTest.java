@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,7 +52,7 @@ class MainTest {
             1,
             1,
             2,
-            0);
+            Optional.empty());
     PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
     List<MainJob.Outcome> outcomes =
         new MainJob("pd-speech", ShippedData.PD_SPEECH.load(), settings, stream).run();
@@ -139,5 +140,72 @@ class MainTest {
   void an_unknown_option_is_an_error_with_the_usage() {
     assertEquals(2, run("--lamdas", "1"));
     assertTrue(errors().contains("--lambdas"), errors());
+  }
+
+  @Test
+  void what_cannot_be_done_is_refused_before_anything_is_fitted() {
+    assertEquals(1, run("--penalties", "l2;elastc-net"));
+    assertTrue(errors().contains("did you mean 'elastic-net'?"), errors());
+    assertEquals(1, run("--folds", "0"));
+    assertTrue(errors().contains("found k = 0"), errors());
+    assertEquals(1, run("--hidden", "0"));
+    assertTrue(errors().contains("at least 1 unit, found 0"), errors());
+    assertEquals("", output());
+  }
+
+  @Test
+  void a_bad_option_value_is_one_line() {
+    assertEquals(2, run("--lambdas", "many"));
+    assertTrue(errors().contains("'many' is not a double"), errors());
+    assertEquals(1, errors().lines().count(), errors());
+  }
+
+  @Test
+  void a_folder_is_no_data(@TempDir Path folder) {
+    assertEquals(1, run("--data", folder.toString(), "--target", "y"));
+    assertTrue(errors().contains("cannot read " + folder), errors());
+  }
+
+  @Test
+  void an_error_about_a_file_names_the_options_that_help(@TempDir Path folder) throws IOException {
+    StringBuilder csv = new StringBuilder("id,size,code,price\n");
+    for (int i = 0; i < 30; i++) {
+      csv.append("r" + i + "," + i + "," + i % 3 + "," + (2 * i + i % 3) + "\n");
+    }
+    Path file = folder.resolve("a.csv");
+    Files.writeString(file, csv);
+    assertEquals(1, run("--data", file.toString(), "--target", "price"));
+    assertTrue(
+        errors().contains("(on the command line: --categorical COLUMN, --drop COLUMN)"), errors());
+    int status =
+        run(
+            "--data",
+            file.toString(),
+            "--target",
+            "price",
+            "--drop",
+            "id",
+            "--categorical",
+            "2",
+            "--models",
+            "linear",
+            "--penalties",
+            "l2");
+    assertEquals(0, status, errors());
+    assertTrue(output().contains("4 features"), output());
+  }
+
+  @Test
+  void a_target_of_two_whole_numbers_may_be_meant_as_classes(@TempDir Path folder)
+      throws IOException {
+    StringBuilder csv = new StringBuilder("size,sold\n");
+    for (int i = 0; i < 30; i++) {
+      csv.append(i + "," + i % 2 + "\n");
+    }
+    Path file = folder.resolve("a.csv");
+    Files.writeString(file, csv);
+    String[] few = {"--data", file.toString(), "--target", "sold", "--models", "linear"};
+    assertEquals(0, run(few), errors());
+    assertTrue(output().contains("--classes"), output());
   }
 }
