@@ -11,6 +11,7 @@ import dev.ridgeline.solver.LinearProblem;
 import dev.ridgeline.solver.Solution;
 import dev.ridgeline.solver.Solver;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -31,6 +32,21 @@ import java.util.stream.IntStream;
 public record LinearModel(
     Loss loss, Penalty penalty, Solver solver, boolean standardize, boolean intercept)
     implements Learner {
+  /**
+   * Checks that nothing is missing.
+   *
+   * @param loss convex: logistic, softmax, squared, huber
+   * @param penalty on the weights; the intercept is not penalised
+   * @param solver finds the coefficients
+   * @param standardize whether features are standardised (in training and prediction)
+   * @param intercept whether there is an intercept
+   */
+  public LinearModel {
+    Objects.requireNonNull(loss, "loss");
+    Objects.requireNonNull(penalty, "penalty");
+    Objects.requireNonNull(solver, "solver");
+  }
+
   /**
    * A recipe with the solver {@code auto}, standardised features and an intercept.
    *

@@ -83,12 +83,21 @@ public final class Predictions {
    *
    * @param row 0 &lt;= row &lt; rows
    * @return class index
-   * @throws IllegalStateException for regression
+   * @throws IllegalStateException for regression, or if a probability is NaN, as where a feature of
+   *     the row is NaN or infinite
    */
   public int classIndex(int row) {
     double[] p = probabilities(row);
     int best = 0;
-    for (int k = 1; k < p.length; k++) {
+    for (int k = 0; k < p.length; k++) {
+      if (Double.isNaN(p[k])) {
+        throw new IllegalStateException(
+            "row "
+                + row
+                + " has no most probable class, the probability of "
+                + classNames.get(k)
+                + " is NaN; look for NaN or infinite numbers in its features");
+      }
       if (p[k] > p[best]) {
         best = k;
       }

@@ -6,6 +6,7 @@ import dev.ridgeline.parameter.Parameter;
 import dev.ridgeline.parameter.ParameterLayout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The plan: which penalty acts with which lambda on which parameters. Immutable.
@@ -58,6 +59,9 @@ public final class Regularization {
      *     asked of a penalty that offers none
      */
     public Rule {
+      Objects.requireNonNull(penalty, "penalty");
+      Objects.requireNonNull(selector, "selector");
+      Objects.requireNonNull(application, "application");
       if (!(lambda >= 0 && lambda < Double.POSITIVE_INFINITY)) {
         throw new IllegalArgumentException(
             "lambda must be finite and at least 0, found " + lambda + " for " + penalty);

@@ -173,7 +173,10 @@ public final class Plugins {
     try {
       spec = Spec.parse(text);
     } catch (IllegalArgumentException malformed) {
-      throw new PluginException("no " + kind.word() + " can be made: " + malformed.getMessage());
+      String name = text.strip().replaceFirst("\\s*\\(.*", "");
+      String hint = names(kind).contains(name) ? "" : Nearest.hint(name, names(kind));
+      throw new PluginException(
+          "no " + kind.word() + " can be made: " + malformed.getMessage() + hint);
     }
     Provider<?> provider = providers.get(kind).get(spec.name());
     if (provider == null) {
@@ -209,7 +212,9 @@ public final class Plugins {
             ? "; the class path has no " + kind.plural()
             : "; known " + kind.plural() + ": " + String.join(", ", known));
     message.append("; the built-in ones are in ").append(kind.artifact());
-    message.append(", your own need a line in META-INF/services/" + kind.providerType().getName());
+    message.append(
+        ", your own need their jar on the class path and a line in META-INF/services/"
+            + kind.providerType().getName());
     problems.forEach(p -> message.append("; ").append(p));
     return new PluginException(message.toString());
   }

@@ -50,6 +50,18 @@ class PredictionsTest {
   }
 
   @Test
+  void a_nan_has_no_class() {
+    Predictions p =
+        new Predictions(
+            new double[] {0, 1, Double.NaN, 1}, 2, new SoftmaxCrossEntropy(), List.of("a", "b"));
+    assertEquals("b", p.className(0));
+    assertEquals(
+        "row 1 has no most probable class, the probability of a is NaN; look for NaN or infinite"
+            + " numbers in its features",
+        assertThrows(IllegalStateException.class, () -> p.className(1)).getMessage());
+  }
+
+  @Test
   void a_weight_summary_adds_up_over_matrices() {
     WeightSummary summary =
         WeightSummary.EMPTY

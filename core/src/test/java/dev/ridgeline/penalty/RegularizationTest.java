@@ -238,6 +238,13 @@ class RegularizationTest {
         message(() -> new Selector(Set.of(), Set.of())));
   }
 
+  @Test
+  void a_rule_without_penalty_is_refused_where_it_is_written() {
+    NullPointerException missing =
+        assertThrows(NullPointerException.class, () -> Regularization.of(null, 1));
+    assertEquals("penalty", missing.getMessage());
+  }
+
   private static String message(Runnable bad) {
     return assertThrows(IllegalArgumentException.class, bad::run).getMessage();
   }

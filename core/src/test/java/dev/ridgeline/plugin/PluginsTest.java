@@ -84,13 +84,13 @@ class PluginsTest {
   void an_unknown_name_on_an_empty_class_path_says_what_to_add() {
     assertEquals(
         "no penalty 'l2'; the class path has no penalties; the built-in ones are in"
-            + " dev.ridgeline:ridgeline-penalties, your own need a line in"
-            + " META-INF/services/dev.ridgeline.plugin.PenaltyProvider",
+            + " dev.ridgeline:ridgeline-penalties, your own need their jar on the class path and a"
+            + " line in META-INF/services/dev.ridgeline.plugin.PenaltyProvider",
         refusal(() -> Plugins.load(jars.loader()).penalty("l2")));
     assertEquals(
         "no solver 'auto'; the class path has no solvers; the built-in ones are in"
-            + " dev.ridgeline:ridgeline-optimizers, your own need a line in"
-            + " META-INF/services/dev.ridgeline.plugin.SolverProvider",
+            + " dev.ridgeline:ridgeline-optimizers, your own need their jar on the class path and a"
+            + " line in META-INF/services/dev.ridgeline.plugin.SolverProvider",
         refusal(() -> Plugins.load(jars.loader()).solver("auto")));
     assertTrue(
         refusal(() -> Plugins.load(jars.loader()).optimizer("adam")).startsWith("no optimizer"));
@@ -118,7 +118,7 @@ class PluginsTest {
         refusal(() -> Plugins.load().layer("dense(units=3")));
     assertEquals(
         "no loss can be made: 'Huber' is not a name; names match [a-z][a-z0-9-]*, such as"
-            + " elastic-net",
+            + " elastic-net (did you mean 'huber'?)",
         refusal(() -> Plugins.load().loss("Huber")));
   }
 
