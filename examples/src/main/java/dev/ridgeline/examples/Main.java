@@ -13,6 +13,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The main job: shows, on a shipped data set or on a CSV file, what the penalty does to a linear
@@ -147,12 +149,17 @@ public final class Main implements Runnable {
         });
     command.setParameterExceptionHandler(
         (wrong, given) -> {
-          command
-              .getErr()
-              .println("ridgeline: " + wrong.getMessage() + "; --help lists the options");
+          command.getErr().println("ridgeline: " + wrong.getMessage() + hint(wrong));
           return 2;
         });
     return command.execute(args);
+  }
+
+  private static String hint(ParameterException wrong) {
+    List<String> near =
+        wrong instanceof UnmatchedArgumentException unknown ? unknown.getSuggestions() : List.of();
+    return (near.isEmpty() ? "" : " (did you mean " + String.join(" or ", near) + "?)")
+        + "; --help lists the options";
   }
 
   /** The options that do what an error about a file advises in terms of {@code CsvFormat}. */

@@ -137,7 +137,7 @@ class MainTest {
   }
 
   @Test
-  void an_unknown_option_is_an_error_with_the_usage() {
+  void an_unknown_option_is_answered_with_the_nearest() {
     assertEquals(2, run("--lamdas", "1"));
     assertTrue(errors().contains("--lambdas"), errors());
   }
