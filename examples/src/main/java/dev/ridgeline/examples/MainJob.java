@@ -147,13 +147,15 @@ final class MainJob {
     String adam = "adam(learning-rate=0.005)";
     Optimizer optimizer = plugins.optimizer(decay ? "weight-decay(base=" + adam + ")" : adam);
     int outputs = loss.outputs(train);
+    // Each fold, and once more all rows.
+    int fits = settings.grid().values().length * settings.folds().map(k -> k + 1).orElse(1);
     Trainer.Builder trainer =
         Trainer.builder(loss, optimizer)
             .schedule(plugins.schedule("cosine"))
             .epochs(settings.epochs())
             .batchSize(32)
             .seed(settings.seed())
-            .listener(progress.expecting(settings.grid().values().length));
+            .listener(progress.expecting(fits));
     if (kind == Main.ModelKind.linear) {
       trainer.layers(new Dense(outputs));
     } else {

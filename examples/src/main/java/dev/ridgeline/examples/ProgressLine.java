@@ -43,9 +43,9 @@ final class ProgressLine implements AutoCloseable, ProgressListener {
       return;
     }
     lastShown = now;
-    String line =
-        String.format(
-            Locale.ROOT, "%s: %3.0f %%", title, 100.0 * epochsDone / ((long) fits * epochs));
+    // Lambdas beyond the grid come on top of what was expected.
+    double percent = Math.min(100, 100.0 * epochsDone / ((long) fits * epochs));
+    String line = String.format(Locale.ROOT, "%s: %3.0f %%", title, percent);
     width = Math.max(width, line.length());
     out.print('\r' + line);
     out.flush();
