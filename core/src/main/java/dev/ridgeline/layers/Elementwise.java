@@ -2,6 +2,7 @@ package dev.ridgeline.layers;
 
 import dev.ridgeline.layer.ColumnwiseLayer;
 import dev.ridgeline.layer.LayerPass;
+import java.util.Arrays;
 
 /**
  * A layer that maps each input by itself, with a derivative that follows from the output. The loops
@@ -14,11 +15,11 @@ abstract class Elementwise implements ColumnwiseLayer {
     this.name = name;
   }
 
-  /** Outputs of n cells. */
-  abstract void apply(float[] x, int xAt, float[] y, int yAt, int n);
+  /** y[i] from x[i]; the same index in both arrays, without which the JIT does not vectorise. */
+  abstract void apply(float[] x, float[] y, int from, int to);
 
-  /** Input gradients of n cells: dx = dy times d output / d input, from the output. */
-  abstract void derive(float[] y, int yAt, float[] dy, int dyAt, float[] dx, int dxAt, int n);
+  /** dx[i] = dy[i] times d output / d input, which follows from the output y[i]. */
+  abstract void derive(float[] y, float[] dy, float[] dx, int from, int to);
 
   @Override
   public final String name() {
@@ -28,37 +29,38 @@ abstract class Elementwise implements ColumnwiseLayer {
   @Override
   public void forward(LayerPass pass, int from, int to) {
     int width = pass.outputs();
-    int run = to - from;
-    int rows = pass.rows();
-    if (run == width) {
-      run *= rows;
-      rows = Math.min(1, rows);
-    }
-    for (int i = 0; i < rows; i++) {
-      int at = i * width + from;
-      apply(pass.input(), pass.inputOffset() + at, pass.output(), pass.outputOffset() + at, run);
+    int run = to - from == width ? width * pass.rows() : to - from;
+    int end = run == 0 ? 0 : pass.rows() * width;
+    int xAt = pass.inputOffset();
+    int yAt = pass.outputOffset();
+    for (int at = from; at < end; at += Math.max(run, width)) {
+      if (xAt == yAt) {
+        apply(pass.input(), pass.output(), yAt + at, yAt + at + run);
+      } else {
+        System.arraycopy(pass.input(), xAt + at, pass.output(), yAt + at, run);
+        apply(pass.output(), pass.output(), yAt + at, yAt + at + run);
+      }
     }
   }
 
   @Override
   public void backwardInputs(LayerPass pass, int from, int to) {
     int width = pass.outputs();
-    int run = to - from;
-    int rows = pass.rows();
-    if (run == width) {
-      run *= rows;
-      rows = Math.min(1, rows);
-    }
-    for (int i = 0; i < rows; i++) {
-      int at = i * width + from;
-      derive(
-          pass.output(),
-          pass.outputOffset() + at,
-          pass.outputGradient(),
-          pass.outputGradientOffset() + at,
-          pass.inputGradient(),
-          pass.inputGradientOffset() + at,
-          run);
+    int run = to - from == width ? width * pass.rows() : to - from;
+    int end = run == 0 ? 0 : pass.rows() * width;
+    int yAt = pass.outputOffset();
+    int dyAt = pass.outputGradientOffset();
+    int dxAt = pass.inputGradientOffset();
+    for (int at = from; at < end; at += Math.max(run, width)) {
+      if (yAt == dyAt && yAt == dxAt) {
+        derive(
+            pass.output(), pass.outputGradient(), pass.inputGradient(), yAt + at, yAt + at + run);
+      } else {
+        float[] y = Arrays.copyOfRange(pass.output(), yAt + at, yAt + at + run);
+        float[] d = Arrays.copyOfRange(pass.outputGradient(), dyAt + at, dyAt + at + run);
+        derive(y, d, d, 0, run);
+        System.arraycopy(d, 0, pass.inputGradient(), dxAt + at, run);
+      }
     }
   }
 

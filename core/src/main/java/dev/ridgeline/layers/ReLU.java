@@ -12,19 +12,19 @@ public final class ReLU extends Elementwise {
   }
 
   @Override
-  void apply(float[] x, int xAt, float[] y, int yAt, int n) {
-    for (int i = 0; i < n; i++) {
-      y[yAt + i] = Math.max(x[xAt + i], 0f);
+  void apply(float[] x, float[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = Math.max(x[i], 0f);
     }
   }
 
   @Override
-  void derive(float[] y, int yAt, float[] dy, int dyAt, float[] dx, int dxAt, int n) {
-    for (int i = 0; i < n; i++) {
+  void derive(float[] y, float[] dy, float[] dx, int from, int to) {
+    for (int i = from; i < to; i++) {
       // 1 where y > 0, else 0, without a branch that random signs would mispredict: y times the
       // largest float twice is at least 1 for the smallest positive y.
-      float slope = Math.min(y[yAt + i] * Float.MAX_VALUE * Float.MAX_VALUE, 1f);
-      dx[dxAt + i] = dy[dyAt + i] * slope;
+      float slope = Math.min(y[i] * Float.MAX_VALUE * Float.MAX_VALUE, 1f);
+      dx[i] = dy[i] * slope;
     }
   }
 

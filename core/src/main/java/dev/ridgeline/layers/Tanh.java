@@ -12,16 +12,16 @@ public final class Tanh extends Elementwise {
   }
 
   @Override
-  void apply(float[] x, int xAt, float[] y, int yAt, int n) {
-    for (int i = 0; i < n; i++) {
-      y[yAt + i] = (float) Math.tanh(x[xAt + i]);
+  void apply(float[] x, float[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = (float) Math.tanh(x[i]);
     }
   }
 
   @Override
-  void derive(float[] y, int yAt, float[] dy, int dyAt, float[] dx, int dxAt, int n) {
-    for (int i = 0; i < n; i++) {
-      dx[dxAt + i] = dy[dyAt + i] * (1 - y[yAt + i] * y[yAt + i]);
+  void derive(float[] y, float[] dy, float[] dx, int from, int to) {
+    for (int i = from; i < to; i++) {
+      dx[i] = dy[i] * (1 - y[i] * y[i]);
     }
   }
 

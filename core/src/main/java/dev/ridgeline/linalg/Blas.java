@@ -200,4 +200,18 @@ public final class Blas {
         cOffset,
         Math.max(1, cStride));
   }
+
+  /**
+   * The inner product of two ranges in single precision.
+   *
+   * @param n number of elements, at least 0
+   * @param x storage, not modified
+   * @param xOffset first element of x
+   * @param y storage, not modified; may be x
+   * @param yOffset first element of y
+   * @return sum over i of x[xOffset + i] * y[yOffset + i]
+   */
+  public float dot(int n, float[] x, int xOffset, float[] y, int yOffset) {
+    return netlib.sdot(n, x, xOffset, 1, y, yOffset, 1);
+  }
 }

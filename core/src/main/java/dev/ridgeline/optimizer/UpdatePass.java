@@ -1,5 +1,6 @@
 package dev.ridgeline.optimizer;
 
+import dev.ridgeline.linalg.Blas;
 import dev.ridgeline.linalg.Team;
 import dev.ridgeline.parameter.Parameter;
 import dev.ridgeline.parameter.ParameterLayout;
@@ -285,12 +286,9 @@ public final class UpdatePass {
   }
 
   private void checkFinite(int from, int to) {
-    // The exponent of NaN and infinity is all ones: adding one to it carries into the sign bit.
-    int carry = 0;
-    for (int i = from; i < to; i++) {
-      carry |= (Float.floatToRawIntBits(gradients[i]) & 0x7f800000) + 0x00800000;
-    }
-    if (carry >= 0) {
+    // NaN and infinity carry over into the sum of squares, which is as fast as memory; so does an
+    // overflow, and then the cells are looked at one by one.
+    if (Float.isFinite(Blas.best().dot(to - from, gradients, from, gradients, from))) {
       return;
     }
     for (int i = from; i < to; i++) {

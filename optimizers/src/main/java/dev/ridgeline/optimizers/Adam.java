@@ -92,8 +92,8 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
     int from = block.from();
     int to = block.to();
     for (int i = from; i < to; i++) {
-      m[i] += gain1 * (g[i] - m[i]);
-      v[i] += gain2 * (g[i] * g[i] - v[i]);
+      m[i] = Tiny.rounded(m[i] + gain1 * (g[i] - m[i]));
+      v[i] = Tiny.rounded(v[i] + gain2 * (g[i] * g[i] - v[i]));
       w[i] -= shrink * w[i] + rate * m[i] / ((float) Math.sqrt(v[i]) * root + eps);
     }
     if (block.wantsSteps()) {

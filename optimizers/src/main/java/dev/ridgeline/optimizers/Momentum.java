@@ -83,12 +83,12 @@ public record Momentum(double learningRate, double momentum, boolean nesterov)
     int to = block.to();
     if (nesterov) {
       for (int i = block.from(); i < to; i++) {
-        v[i] = mu * v[i] + g[i];
+        v[i] = Tiny.rounded(mu * v[i] + g[i]);
         w[i] -= shrink * w[i] + rate * (g[i] + mu * v[i]);
       }
     } else {
       for (int i = block.from(); i < to; i++) {
-        v[i] = mu * v[i] + g[i];
+        v[i] = Tiny.rounded(mu * v[i] + g[i]);
         w[i] -= shrink * w[i] + rate * v[i];
       }
     }

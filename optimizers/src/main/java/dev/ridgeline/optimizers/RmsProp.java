@@ -72,7 +72,7 @@ public record RmsProp(double learningRate, double decay, double epsilon) impleme
     int from = block.from();
     int to = block.to();
     for (int i = from; i < to; i++) {
-      v[i] += gain * (g[i] * g[i] - v[i]);
+      v[i] = Tiny.rounded(v[i] + gain * (g[i] * g[i] - v[i]));
       w[i] -= shrink * w[i] + rate * g[i] / ((float) Math.sqrt(v[i]) + eps);
     }
     if (block.wantsSteps()) {
