@@ -135,6 +135,67 @@ public final class Blas {
   }
 
   /**
+   * C := op(A) op(B) + beta C in double precision on blocks of larger row-major matrices.
+   *
+   * @param transposeA whether op(A) is the transpose of A
+   * @param transposeB whether op(B) is the transpose of B
+   * @param m rows of op(A) and C
+   * @param n columns of op(B) and C
+   * @param k columns of op(A), rows of op(B); at least 1
+   * @param a storage of A (m x k, or k x m where transposed), not modified
+   * @param aOffset index of A's first cell
+   * @param aStride distance between rows of A
+   * @param b storage of B (k x n, or n x k where transposed), not modified; may be A's
+   * @param bOffset index of B's first cell
+   * @param bStride distance between rows of B
+   * @param beta 0 overwrites C, 1 adds to it
+   * @param c storage of C (m x n), modified
+   * @param cOffset index of C's first cell
+   * @param cStride distance between rows of C
+   * @throws IllegalArgumentException if k is below 1
+   */
+  public void multiply(
+      boolean transposeA,
+      boolean transposeB,
+      int m,
+      int n,
+      int k,
+      double[] a,
+      int aOffset,
+      int aStride,
+      double[] b,
+      int bOffset,
+      int bStride,
+      double beta,
+      double[] c,
+      int cOffset,
+      int cStride) {
+    if (k < 1) {
+      throw new IllegalArgumentException("a product needs at least 1 inner column, found " + k);
+    }
+    if (m == 0 || n == 0) {
+      return;
+    }
+    netlib.dgemm(
+        transposeB ? "T" : "N",
+        transposeA ? "T" : "N",
+        n,
+        m,
+        k,
+        1,
+        b,
+        bOffset,
+        Math.max(1, bStride),
+        a,
+        aOffset,
+        Math.max(1, aStride),
+        beta,
+        c,
+        cOffset,
+        Math.max(1, cStride));
+  }
+
+  /**
    * C := op(A) op(B) + beta C in single precision on blocks of larger row-major matrices.
    *
    * @param transposeA whether op(A) is the transpose of A

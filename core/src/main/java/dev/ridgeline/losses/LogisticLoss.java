@@ -50,6 +50,18 @@ public record LogisticLoss() implements ScalarLoss, ConjugateLoss {
     return StableMath.sigmoid(prediction) * StableMath.sigmoid(-prediction);
   }
 
+  /** Value and derivative together: one exponential and one logarithm. */
+  @Override
+  public double rowLoss(
+      double[] prediction, int offset, int outputs, double target, double[] gradient) {
+    double z = prediction[offset];
+    double right = target == 1 ? z : -z;
+    double e = Math.exp(-Math.abs(right));
+    double wrong = right > 0 ? e / (1 + e) : 1 / (1 + e);
+    gradient[0] = target == 1 ? -wrong : wrong;
+    return StableMath.log1pOfSmall(e) + (right > 0 ? 0 : -right);
+  }
+
   @Override
   public double smoothness() {
     return 0.25;

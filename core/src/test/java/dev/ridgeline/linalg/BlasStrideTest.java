@@ -22,4 +22,17 @@ class BlasStrideTest {
     Blas.best().multiply(false, false, 2, 2, 0, none, 0, 0, none, 0, 2, 0, c, 0, 3);
     assertArrayEquals(new float[] {0, 0, 3, 0, 0, 6}, c);
   }
+
+  @Test
+  void doubles_are_multiplied_within_longer_rows_too() {
+    // A' B with A = (1 2; 3 4), B = (5 6; 7 8), added to C = (10 20; 30 40).
+    double[] a = {1, 2, 99, 3, 4, 99};
+    double[] b = {5, 6, 99, 99, 7, 8, 99, 99};
+    double[] c = {10, 20, -1, 30, 40, -1};
+    Blas.best().multiply(true, false, 2, 2, 2, a, 0, 3, b, 0, 4, 1, c, 0, 3);
+    assertArrayEquals(new double[] {36, 50, -1, 68, 84, -1}, c);
+    double[] d = new double[4];
+    Blas.best().multiply(false, true, 2, 2, 2, a, 0, 3, b, 0, 4, 0, d, 0, 2);
+    assertArrayEquals(new double[] {17, 23, 39, 53}, d);
+  }
 }

@@ -18,6 +18,16 @@ class StableMathTest {
   }
 
   @Test
+  void the_fast_logarithm_of_one_plus_a_small_number_agrees_with_the_library() {
+    for (double e = 1; e > 0; e *= 0.37) {
+      double known = Math.log1p(e);
+      assertEquals(known, StableMath.log1pOfSmall(e), 4 * Math.ulp(known));
+    }
+    assertEquals(0, StableMath.log1pOfSmall(0));
+    assertTrue(Double.isNaN(StableMath.log1pOfSmall(Double.NaN)));
+  }
+
+  @Test
   void softplus_neither_overflows_nor_rounds_to_zero() {
     assertEquals(1e300, StableMath.log1pExp(1e300));
     assertEquals(710, StableMath.log1pExp(710));

@@ -85,12 +85,18 @@ final class DataLoss {
 
   /** The mean loss; slopes are overwritten by its derivatives in the predictions. */
   double computeSlopes(double[] eta, double[] slopes) {
+    return computeSlopes(0, rows.length, eta, slopes);
+  }
+
+  /** The same for some of the rows; may run on several threads for different rows. */
+  double computeSlopes(int from, int to, double[] eta, double[] slopes) {
+    double[] row = new double[outputs];
     double sum = 0;
-    for (int i = 0; i < rows.length; i++) {
+    for (int i = from; i < to; i++) {
       double share = shares[i];
-      sum += share * loss.rowLoss(eta, i * outputs, outputs, targets[i], scratch);
+      sum += share * loss.rowLoss(eta, i * outputs, outputs, targets[i], row);
       for (int k = 0; k < outputs; k++) {
-        slopes[i * outputs + k] = share * scratch[k];
+        slopes[i * outputs + k] = share * row[k];
       }
     }
     return sum;

@@ -1,52 +1,155 @@
 package dev.ridgeline.solvers;
 
 import dev.ridgeline.data.Features;
+import dev.ridgeline.linalg.Blas;
+import dev.ridgeline.linalg.Team;
 import java.util.Arrays;
 
-/** A dense row-major copy; products take four rows at a time, so that weights stay in registers. */
+/**
+ * Dense features, read where they are: each pass copies a few rows at a time into a block that
+ * stays in the cache, takes the means off there, and does all its products with the block.
+ *
+ * <p>The rows are cut into shares whose number depends on the shape alone; threads take whole
+ * shares and the shares' sums are added in order, so the bits do not depend on the threads.
+ */
 final class DenseDesign extends RowDesign {
-  private final double[] cells;
-  private final int rows;
-  private final int columns;
+  private static final int MOST_SHARES = 16;
+  private static final int SHARED_CELLS = 1 << 20;
+  private static final int PANELS = 8;
 
-  DenseDesign(Features features, DataLoss loss, boolean centred) {
+  private final Features features;
+  private final int[] rowNumbers;
+  private final int columns;
+  private final int blockRows;
+  private final int shares;
+  private final Team team;
+  private final Blas blas = Blas.best();
+  private final double[][] blocks;
+  private final double[][] sums;
+  private int[] constant = new int[0];
+
+  DenseDesign(Features features, DataLoss loss, boolean centred, Team team) {
     super(features.columns());
-    this.rows = loss.rows();
+    this.features = features;
+    this.rowNumbers = loss.rowNumbers();
     this.columns = features.columns();
-    this.cells = new double[Math.multiplyExact(rows, columns)];
-    double[] raw = new double[columns];
-    for (int i = 0; i < rows; i++) {
-      int at = i * columns;
-      double share = loss.share(i);
-      features.copyRow(loss.row(i), cells, at);
-      for (int j = 0; j < columns; j++) {
-        double x = cells[at + j];
-        means[j] += share * x;
-        raw[j] += share * x * x;
-      }
-    }
-    if (!centred) {
-      Arrays.fill(means, 0);
-    }
-    for (int i = 0, at = 0; i < rows; i++) {
-      double share = loss.share(i);
-      for (int j = 0; j < columns; j++, at++) {
-        double x = cells[at] - means[j];
-        cells[at] = x;
-        squares[j] += share * x * x;
-      }
-    }
+    this.team = team;
+    int fitting = (1 << 16) / Math.max(1, columns) / 4 * 4;
+    this.blockRows = Math.max(4, Math.min(loss.outputs() > 1 ? 128 : 64, fitting));
+    int affordable = SHARED_CELLS / Math.max(1, loss.outputs() * columns);
+    int most = Math.max(2, Math.min(MOST_SHARES, affordable));
+    this.shares = Math.max(1, Math.min(most, (rows() + blockRows - 1) / blockRows));
+    this.blocks = new double[team.size()][Math.multiplyExact(blockRows, columns)];
+    this.sums = new double[shares][];
+    measure(loss, centred);
+  }
+
+  private int firstRow(int share) {
+    int unit = (rows() + shares - 1) / shares;
+    unit = (unit + blockRows - 1) / blockRows * blockRows;
+    return (int) Math.min(rows(), (long) share * unit);
+  }
+
+  /** What a pass does with each of its blocks: rows from ... to - 1, their cells, the share. */
+  private interface BlockJob {
+    void run(int from, int to, double[] x, int share);
+  }
+
+  private void pass(BlockJob job) {
+    team.run(
+        shares,
+        (share, worker) -> {
+          int end = firstRow(share + 1);
+          for (int from = firstRow(share); from < end; from += blockRows) {
+            int to = Math.min(end, from + blockRows);
+            for (int i = from; i < to; i++) {
+              load(i, blocks[worker], (i - from) * columns);
+            }
+            job.run(from, to, blocks[worker], share);
+          }
+        });
+  }
+
+  private void load(int i, double[] x, int at) {
+    features.copyRow(rowNumbers[i], x, at);
     for (int j = 0; j < columns; j++) {
-      squares[j] = dropRounding(squares[j], raw[j]);
-      for (int i = 0; squares[j] == 0 && i < rows; i++) {
-        cells[i * columns + j] = 0;
+      x[at + j] -= means[j];
+    }
+    for (int j : constant) {
+      x[at + j] = 0;
+    }
+  }
+
+  /**
+   * Weighted means and centred squares in one pass: those of blocks, merged. Chan, Golub and
+   * LeVeque, "Algorithms for computing the sample variance", 1983, equation 2.1.
+   */
+  private void measure(DataLoss loss, boolean centred) {
+    double[][] mean = new double[shares][columns];
+    double[][] square = new double[shares][columns];
+    double[] mass = new double[shares];
+    pass(
+        (from, to, x, share) -> {
+          double[] blockMean = new double[columns];
+          double[] blockSquare = new double[columns];
+          double blockMass = 0;
+          for (int i = from; i < to; i++) {
+            blockMass += loss.share(i);
+          }
+          for (int i = from, at = 0; i < to; i++, at += columns) {
+            double weight = loss.share(i) / blockMass;
+            for (int j = 0; j < columns; j++) {
+              blockMean[j] += weight * x[at + j];
+            }
+          }
+          for (int i = from, at = 0; i < to; i++, at += columns) {
+            double weight = loss.share(i);
+            for (int j = 0; j < columns; j++) {
+              double d = x[at + j] - blockMean[j];
+              blockSquare[j] += weight * d * d;
+            }
+          }
+          mass[share] =
+              merge(mean[share], square[share], mass[share], blockMean, blockSquare, blockMass);
+        });
+    double total = 0;
+    double[] m = new double[columns];
+    for (int share = 0; share < shares; share++) {
+      total = merge(m, squares, total, mean[share], square[share], mass[share]);
+    }
+    int[] found = new int[columns];
+    int count = 0;
+    for (int j = 0; j < columns; j++) {
+      double raw = squares[j] + m[j] * m[j];
+      squares[j] = dropRounding(centred ? squares[j] : raw, raw);
+      if (squares[j] == 0) {
+        found[count++] = j;
       }
     }
+    if (centred) {
+      System.arraycopy(m, 0, means, 0, columns);
+    }
+    constant = Arrays.copyOf(found, count);
+  }
+
+  /** Adds the second set of weighted moments to the first; returns their joint mass. */
+  private static double merge(
+      double[] m, double[] s, double mass, double[] m2, double[] s2, double mass2) {
+    if (mass2 == 0) {
+      return mass;
+    }
+    double part = mass2 / (mass + mass2);
+    for (int j = 0; j < m.length; j++) {
+      double d = m2[j] - m[j];
+      m[j] += part * d;
+      s[j] += s2[j] + mass * part * d * d;
+    }
+    return mass + mass2;
   }
 
   @Override
   public int rows() {
-    return rows;
+    return rowNumbers.length;
   }
 
   @Override
@@ -56,128 +159,182 @@ final class DenseDesign extends RowDesign {
 
   @Override
   public void computePredictions(double[] w, double[] b, double[] eta) {
-    int outputs = b.length;
-    for (int k = 0; k < outputs; k++) {
-      int i = 0;
-      for (; i + 4 <= rows; i += 4) {
-        dotFourRows(i, w, k * columns, b[k], eta, k, outputs);
-      }
-      for (; i < rows; i++) {
-        int at = i * columns;
-        double sum = 0;
-        for (int j = 0; j < columns; j++) {
-          sum += cells[at + j] * w[k * columns + j];
-        }
-        eta[i * outputs + k] = b[k] + sum;
-      }
-    }
-  }
-
-  private void dotFourRows(int i, double[] w, int wAt, double b, double[] eta, int k, int outputs) {
-    double[] x = cells;
-    int p = columns;
-    int a0 = i * p;
-    int a1 = a0 + p;
-    int a2 = a1 + p;
-    int a3 = a2 + p;
-    double s0 = 0;
-    double s1 = 0;
-    double s2 = 0;
-    double s3 = 0;
-    for (int j = 0; j < p; j++) {
-      double v = w[wAt + j];
-      s0 += x[a0 + j] * v;
-      s1 += x[a1 + j] * v;
-      s2 += x[a2 + j] * v;
-      s3 += x[a3 + j] * v;
-    }
-    eta[i * outputs + k] = b + s0;
-    eta[(i + 1) * outputs + k] = b + s1;
-    eta[(i + 2) * outputs + k] = b + s2;
-    eta[(i + 3) * outputs + k] = b + s3;
+    pass((from, to, x, share) -> predict(from, to, x, w, b, eta));
   }
 
   @Override
   public void computeGradient(double[] slopes, int outputs, double[] z) {
-    Arrays.fill(z, 0);
-    for (int k = 0; k < outputs; k++) {
-      int i = 0;
-      for (; i + 4 <= rows; i += 4) {
-        addFourRows(i, slopes, k, outputs, z, k * columns);
+    clearSums(outputs);
+    pass((from, to, x, share) -> addGradient(from, to, x, slopes, outputs, sums[share]));
+    addSums(z);
+  }
+
+  @Override
+  double evaluate(
+      DataLoss loss, double[] w, double[] b, double[] eta, double[] slopes, double[] z) {
+    clearSums(b.length);
+    double[] value = new double[shares];
+    pass(
+        (from, to, x, share) -> {
+          predict(from, to, x, w, b, eta);
+          value[share] += loss.computeSlopes(from, to, eta, slopes);
+          addGradient(from, to, x, slopes, b.length, sums[share]);
+        });
+    addSums(z);
+    return Arrays.stream(value).sum();
+  }
+
+  private void clearSums(int outputs) {
+    for (int share = 0; share < shares; share++) {
+      if (sums[share] == null || sums[share].length != outputs * columns) {
+        sums[share] = new double[outputs * columns];
       }
-      for (; i < rows; i++) {
-        double t = slopes[i * outputs + k];
-        int at = i * columns;
-        for (int j = 0; j < columns; j++) {
-          z[k * columns + j] += t * cells[at + j];
+      Arrays.fill(sums[share], 0);
+    }
+  }
+
+  private void addSums(double[] z) {
+    System.arraycopy(sums[0], 0, z, 0, z.length);
+    for (int share = 1; share < shares; share++) {
+      double[] sum = sums[share];
+      for (int j = 0; j < z.length; j++) {
+        z[j] += sum[j];
+      }
+    }
+  }
+
+  private void predict(int from, int to, double[] x, double[] w, double[] b, double[] eta) {
+    int outputs = b.length;
+    int count = to - from;
+    if (outputs > 1 && columns > 0 && blas.isNative()) {
+      blas.multiply(
+          false,
+          true,
+          count,
+          outputs,
+          columns,
+          x,
+          0,
+          columns,
+          w,
+          0,
+          columns,
+          0,
+          eta,
+          from * outputs,
+          outputs);
+      for (int i = from, at = from * outputs; i < to; i++) {
+        for (int k = 0; k < outputs; k++, at++) {
+          eta[at] += b[k];
         }
       }
+      return;
+    }
+    for (int k = 0; k < outputs; k++) {
+      BlockProducts.predict(
+          x, count, columns, w, k * columns, b[k], eta, from * outputs + k, outputs);
+    }
+  }
+
+  private void addGradient(int from, int to, double[] x, double[] slopes, int outputs, double[] z) {
+    int count = to - from;
+    if (outputs > 1 && columns > 0 && blas.isNative()) {
+      blas.multiply(
+          true,
+          false,
+          outputs,
+          columns,
+          count,
+          slopes,
+          from * outputs,
+          outputs,
+          x,
+          0,
+          columns,
+          1,
+          z,
+          0,
+          columns);
+      return;
+    }
+    for (int k = 0; k < outputs; k++) {
+      BlockProducts.addRows(x, count, columns, slopes, from * outputs + k, outputs, z, k * columns);
     }
   }
 
   @Override
-  void addSquareTo(double[] h, double[] out) {
-    int i = 0;
-    for (; i + 4 <= rows; i += 4) {
-      addFourSquares(i, h, out);
-    }
-    for (; i < rows; i++) {
-      int at = i * columns;
-      for (int j = 0; j < columns; j++) {
-        double t = h[i] * cells[at + j];
-        for (int k = 0; k <= j; k++) {
-          out[j * columns + k] += t * cells[at + k];
-        }
-      }
+  void addSquareTo(double[] h, int[] some, double[] out, double[] q) {
+    int chunk = Math.max(4, Math.min(512, SHARED_CELLS / Math.max(1, columns) / 4 * 4));
+    chunk = Math.min(chunk, (some.length + 3) / 4 * 4);
+    double[] x = new double[Math.multiplyExact(chunk, columns)];
+    double[] roots = new double[chunk];
+    int panels = columns < 8 * PANELS ? 1 : PANELS;
+    for (int from = 0; from < some.length; from += chunk) {
+      int first = from;
+      int count = Math.min(chunk, some.length - from);
+      int parts = (count + 31) / 32;
+      team.run(
+          parts,
+          (part, worker) -> {
+            for (int i = 32 * part; i < Math.min(count, 32 * part + 32); i++) {
+              load(some[first + i], x, i * columns);
+              roots[i] = Math.sqrt(h[some[first + i]]);
+              for (int at = i * columns; at < (i + 1) * columns; at++) {
+                x[at] *= roots[i];
+              }
+            }
+          });
+      team.run(
+          panels,
+          (panel, worker) -> {
+            // Panels of equal area of the lower triangle.
+            int low = (int) (columns * Math.sqrt((double) panel / panels));
+            int high = (int) (columns * Math.sqrt((panel + 1.0) / panels));
+            addPanel(x, count, low, high, out);
+            for (int i = 0; i < count; i++) {
+              for (int j = low; j < high; j++) {
+                q[j] += roots[i] * x[i * columns + j];
+              }
+            }
+          });
     }
   }
 
-  private void addFourSquares(int i, double[] h, double[] out) {
-    double[] x = cells;
-    int p = columns;
-    int a0 = i * p;
-    int a1 = a0 + p;
-    int a2 = a1 + p;
-    int a3 = a2 + p;
-    for (int j = 0; j < p; j++) {
-      double t0 = h[i] * x[a0 + j];
-      double t1 = h[i + 1] * x[a1 + j];
-      double t2 = h[i + 2] * x[a2 + j];
-      double t3 = h[i + 3] * x[a3 + j];
-      int to = j * p;
-      for (int k = 0; k <= j; k++) {
-        out[to + k] += (t0 * x[a0 + k] + t1 * x[a1 + k]) + (t2 * x[a2 + k] + t3 * x[a3 + k]);
-      }
+  private void addPanel(double[] x, int count, int low, int high, double[] out) {
+    if (blas.isNative() && high > low) {
+      blas.multiply(
+          true,
+          false,
+          high - low,
+          high,
+          count,
+          x,
+          low,
+          columns,
+          x,
+          0,
+          columns,
+          1,
+          out,
+          low * columns,
+          columns);
+    } else {
+      BlockProducts.addSquares(x, count, columns, low, high, out);
     }
   }
 
   @Override
   double[] rowProducts() {
-    double[] out = new double[Math.multiplyExact(rows, rows)];
+    int n = rows();
+    double[] out = new double[Math.multiplyExact(n, n)];
     double[] row = new double[columns];
-    double[] products = new double[rows];
+    double[] products = new double[n];
     double[] zero = new double[1];
-    for (int i = 0; i < rows; i++) {
-      System.arraycopy(cells, i * columns, row, 0, columns);
+    for (int i = 0; i < n; i++) {
+      load(i, row, 0);
       computePredictions(row, zero, products);
-      System.arraycopy(products, 0, out, i * rows, rows);
+      System.arraycopy(products, 0, out, i * n, n);
     }
     return out;
-  }
-
-  private void addFourRows(int i, double[] slopes, int k, int outputs, double[] z, int zAt) {
-    double[] x = cells;
-    int p = columns;
-    int a0 = i * p;
-    int a1 = a0 + p;
-    int a2 = a1 + p;
-    int a3 = a2 + p;
-    double t0 = slopes[i * outputs + k];
-    double t1 = slopes[(i + 1) * outputs + k];
-    double t2 = slopes[(i + 2) * outputs + k];
-    double t3 = slopes[(i + 3) * outputs + k];
-    for (int j = 0; j < p; j++) {
-      z[zAt + j] += (t0 * x[a0 + j] + t1 * x[a1 + j]) + (t2 * x[a2 + j] + t3 * x[a3 + j]);
-    }
   }
 }

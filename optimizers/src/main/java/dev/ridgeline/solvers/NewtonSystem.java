@@ -1,5 +1,7 @@
 package dev.ridgeline.solvers;
 
+import java.util.stream.IntStream;
+
 /**
  * Solves (X' D X + c I) d = -g with a free intercept eliminated, through the smaller of its two
  * forms: the columns' matrix, or by Woodbury's identity the rows' matrix I + D^(1/2) X X' D^(1/2) /
@@ -14,12 +16,14 @@ final class NewtonSystem {
   private final boolean intercept;
   private final boolean byRows;
   private final double[] rowProducts;
+  private final int[] everyRow;
 
   NewtonSystem(RowDesign design, double ridge, boolean intercept) {
     this.design = design;
     this.ridge = ridge;
     this.intercept = intercept;
     this.byRows = design.rows() < design.columns();
+    this.everyRow = IntStream.range(0, design.rows()).toArray();
     this.rowProducts = byRows ? design.rowProducts() : new double[0];
   }
 
@@ -60,7 +64,7 @@ final class NewtonSystem {
   private void solveByColumns(double[] h, double mass, double[] sums, double[] step) {
     int p = design.columns();
     double[] a = new double[Math.multiplyExact(p, p)];
-    design.addSquareTo(h, a);
+    design.addSquareTo(h, everyRow, a, new double[p]);
     for (int j = 0; j < p; j++) {
       for (int k = 0; intercept && k <= j; k++) {
         a[j * p + k] -= sums[j] * sums[k] / mass;

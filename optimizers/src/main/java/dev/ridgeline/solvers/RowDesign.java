@@ -2,33 +2,59 @@ package dev.ridgeline.solvers;
 
 import dev.ridgeline.data.Features;
 import dev.ridgeline.data.SparseFeatures;
+import dev.ridgeline.linalg.Team;
 
-/** A solver's own copy of the features, row by row. */
+/** The features as a solver works with them, row by row. */
 abstract class RowDesign extends CentredDesign {
   RowDesign(int columns) {
     super(columns);
   }
 
   /**
-   * Copies the features.
+   * Copies sparse features, measures dense ones; on the caller's thread.
    *
    * @param features all rows
    * @param loss which rows count, and how much
    * @param centred whether an intercept is fitted
    */
   static RowDesign of(Features features, DataLoss loss, boolean centred) {
+    return of(features, loss, centred, Team.of(1));
+  }
+
+  /** The same with passes shared by the threads of a team, for dense features. */
+  static RowDesign of(Features features, DataLoss loss, boolean centred, Team team) {
     return features instanceof SparseFeatures sparse
         ? new SparseDesign(sparse, loss, centred)
-        : new DenseDesign(features, loss, centred);
+        : new DenseDesign(features, loss, centred, team);
   }
 
   /**
-   * Adds X' diag(h) X to the lower triangle of a matrix.
+   * The mean loss at some coefficients, with its derivatives.
    *
-   * @param h one weight a row
-   * @param out columns x columns, row-major; the lower triangle accumulates
+   * @param w outputs x columns
+   * @param b one an output
+   * @param eta overwritten by the predictions
+   * @param slopes overwritten by the derivatives in the predictions
+   * @param z overwritten by the gradient in the weights
    */
-  abstract void addSquareTo(double[] h, double[] out);
+  double evaluate(
+      DataLoss loss, double[] w, double[] b, double[] eta, double[] slopes, double[] z) {
+    computePredictions(w, b, eta);
+    double value = loss.computeSlopes(eta, slopes);
+    computeGradient(slopes, b.length, z);
+    return value;
+  }
+
+  /**
+   * Adds X' diag(h) X over some rows to the lower triangle of a matrix, and X' h to a vector.
+   *
+   * @param h one weight a row, not negative
+   * @param some numbers of the rows, ascending
+   * @param out columns x columns, row-major; the lower triangle accumulates, what is above the
+   *     diagonal is lost
+   * @param q accumulates one number a column
+   */
+  abstract void addSquareTo(double[] h, int[] some, double[] out, double[] q);
 
   /**
    * X X' of the centred rows.

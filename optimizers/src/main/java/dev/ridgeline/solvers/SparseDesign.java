@@ -53,24 +53,25 @@ final class SparseDesign extends RowDesign {
   }
 
   @Override
-  void addSquareTo(double[] h, double[] out) {
-    // sum h (x - mean)(x - mean)' = sum h x x' - q mean' - mean q' + (sum h) mean mean', q = X'h.
-    double[] q = new double[columns];
+  void addSquareTo(double[] h, int[] some, double[] out, double[] q) {
+    // sum h (x - mean)(x - mean)' = sum h x x' - r mean' - mean r' + (sum h) mean mean', r = X'h.
+    double[] r = new double[columns];
     double mass = 0;
-    for (int i = 0; i < rows(); i++) {
+    for (int i : some) {
       mass += h[i];
       for (int a = starts[i]; a < starts[i + 1]; a++) {
         double t = h[i] * values[a];
         int row = indices[a] * columns;
-        q[indices[a]] += t;
+        r[indices[a]] += t;
         for (int b = starts[i]; b <= a; b++) {
           out[row + indices[b]] += t * values[b];
         }
       }
     }
     for (int j = 0; j < columns; j++) {
+      q[j] += squares[j] == 0 ? 0 : r[j] - mass * means[j];
       for (int k = 0; k <= j; k++) {
-        out[j * columns + k] += mass * means[j] * means[k] - q[j] * means[k] - means[j] * q[k];
+        out[j * columns + k] += mass * means[j] * means[k] - r[j] * means[k] - means[j] * r[k];
       }
     }
   }
