@@ -45,11 +45,18 @@ final class TreatmentRules {
   }
 
   private static void refuses(Optimizer o, Penalty penalty, Probe probe) {
+    refuses(probe, o, penalty, "treatmentOf", () -> o.treatmentOf(penalty));
+    Regularization plan = Regularization.of(penalty, 1);
+    refuses(probe, o, penalty, "UpdatePass.of", () -> Runs.pass(o, 6, plan));
+  }
+
+  private static void refuses(
+      Probe probe, Optimizer o, Penalty penalty, String where, Runnable call) {
     probe.refuses(
-        "UpdatePass.of with " + penalty,
+        where + " with " + penalty,
         () -> {
           try {
-            Runs.pass(o, 6, Regularization.of(penalty, 1));
+            call.run();
           } catch (PenaltyNotSupportedException expected) {
             throw expected;
           } catch (IllegalArgumentException other) {
