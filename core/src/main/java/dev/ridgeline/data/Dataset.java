@@ -136,7 +136,8 @@ public final class Dataset {
                   + featureNames.get(j)
                   + ") is "
                   + row[j]
-                  + "; features must be finite: drop the row, or impute the value when reading");
+                  + "; features must be finite (rows and columns count from 0): drop the row, or"
+                  + " impute the value when reading");
         }
       }
     }

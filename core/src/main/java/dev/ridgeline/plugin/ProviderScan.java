@@ -1,8 +1,12 @@
 package dev.ridgeline.plugin;
 
+import com.google.common.io.Resources;
+import java.io.IOException;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.security.CodeSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
@@ -19,6 +23,8 @@ record ProviderScan(Map<Kind, TreeMap<String, Provider<?>>> providers, List<Stri
   private static final Logger LOG = LoggerFactory.getLogger(ProviderScan.class);
   // A corrupt service file could make the iterator fail at the same place for ever.
   private static final int MOST_FAILURES = 1000;
+  private static final String REMEDY =
+      "; mend the provider or the line that lists it, or take its jar off the class path";
 
   static ProviderScan of(ClassLoader loader) {
     Map<Kind, TreeMap<String, Provider<?>>> providers = new EnumMap<>(Kind.class);
@@ -53,10 +59,30 @@ record ProviderScan(Map<Kind, TreeMap<String, Provider<?>>> providers, List<Stri
                 + kind.word()
                 + " provider is broken and left out: "
                 + broken.getMessage()
-                + (cause == broken ? "" : " (" + cause + ")"));
+                + (cause == broken ? "" : " (" + cause + ")")
+                + listedIn(kind, loader, String.valueOf(broken.getMessage()))
+                + REMEDY);
       }
     }
     return loaded;
+  }
+
+  /** The service files that name a class of the message, which itself names a file or none. */
+  private static String listedIn(Kind kind, ClassLoader loader, String message) {
+    StringBuilder places = new StringBuilder();
+    try {
+      String file = "META-INF/services/" + kind.providerType().getName();
+      for (URL url : Collections.list(loader.getResources(file))) {
+        boolean named =
+            Resources.readLines(url, StandardCharsets.UTF_8).stream()
+                .map(line -> line.replaceFirst("#.*", "").strip())
+                .anyMatch(line -> !line.isEmpty() && message.contains(line));
+        places.append(named && !message.contains(url.toString()) ? ", listed in " + url : "");
+      }
+    } catch (IOException unreadable) {
+      places.append(", listed in a file that cannot be read: ").append(unreadable.getMessage());
+    }
+    return places.toString();
   }
 
   private static void add(
@@ -75,7 +101,8 @@ record ProviderScan(Map<Kind, TreeMap<String, Provider<?>>> providers, List<Stri
               + " in "
               + origin(provider)
               + " is broken and left out: "
-              + broken);
+              + broken
+              + REMEDY);
       return;
     }
     Provider<?> first = found.put(name, provider);

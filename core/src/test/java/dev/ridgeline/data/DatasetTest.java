@@ -57,8 +57,8 @@ class DatasetTest {
   void a_nan_or_infinite_feature_is_refused_with_row_column_and_value() {
     double[] y = {1, 2};
     assertEquals(
-        "row 1, column 0 (x0) is NaN; features must be finite: drop the row, or impute the value"
-            + " when reading",
+        "row 1, column 0 (x0) is NaN; features must be finite (rows and columns count from 0): drop"
+            + " the row, or impute the value when reading",
         message(
             () ->
                 Dataset.regression(DenseFeatures.of(new double[][] {{1, 2}, {Double.NaN, 4}}), y)));

@@ -223,6 +223,8 @@ class PluginsTest {
       String problem = plugins.problems().get(0);
       assertTrue(problem.contains(mentioned), problem);
       assertTrue(problem.contains("is broken and left out"), problem);
+      assertTrue(problem.contains(Jars.url(broken).toString()), "no place in " + problem);
+      assertTrue(problem.contains("take its jar off the class path"), "no remedy in " + problem);
       assertTrue(refusal(() -> plugins.penalty("other")).endsWith("; " + problem));
     }
     return first.problems().get(0);
