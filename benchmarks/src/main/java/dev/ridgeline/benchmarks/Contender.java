@@ -17,7 +17,12 @@ public final class Contender {
   }
 
   private static final Map<String, Workload> WORKLOADS =
-      new TreeMap<>(Map.of("W6", NetSpeed::throughput, "W8", NetSpeed::penaltyCost));
+      new TreeMap<>(
+          Map.of(
+              "W1", RidgeSpeed::logistic,
+              "W5", RidgeSpeed::softmax,
+              "W6", NetSpeed::throughput,
+              "W8", NetSpeed::penaltyCost));
 
   private Contender() {}
 

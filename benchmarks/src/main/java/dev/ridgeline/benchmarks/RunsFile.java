@@ -13,11 +13,21 @@ final class RunsFile {
 
   private final Path file;
   private final int threads;
+  private int weights;
 
   RunsFile(Path folder, int threads) throws IOException {
     Files.createDirectories(folder);
     this.file = folder.resolve("runs.jsonl");
     this.threads = threads;
+  }
+
+  /**
+   * Writes weights, then intercepts, beside the file; returns the name to be given with a setting.
+   */
+  String addWeights(double[][] rows) throws IOException {
+    String name = String.format("w%03d.npy", weights++);
+    PeersData.write(file.resolveSibling(name), rows);
+    return name;
   }
 
   /** One setting: seconds of the first and of all later runs, and what else the workload wants. */

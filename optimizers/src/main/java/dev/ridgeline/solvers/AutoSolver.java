@@ -1,6 +1,5 @@
 package dev.ridgeline.solvers;
 
-import dev.ridgeline.penalty.SmoothPenalty;
 import dev.ridgeline.plugin.SettingValues;
 import dev.ridgeline.plugin.Settings;
 import dev.ridgeline.plugin.SolverProvider;
@@ -14,29 +13,44 @@ import dev.ridgeline.solver.Solver;
  *
  * <ul>
  *   <li>one output, a ridge penalty or lambda 0, few rows or few features: {@link Newton};
+ *   <li>any other problem with a smooth penalty or lambda 0: {@link Lbfgs};
  *   <li>one output and a separable penalty that makes zeros: {@link CoordinateDescent};
  *   <li>anything else: {@link ProximalGradient}.
  * </ul>
  *
  * @param tolerance the residual at which a solution is certified; finite and positive
+ * @param threads how many threads newton and lbfgs may use, 1 to 1024; the result has the same bits
+ *     for any number
  */
-public record AutoSolver(double tolerance) implements Solver {
+public record AutoSolver(double tolerance, int threads) implements Solver {
   /** Up to this min(rows, features) a Cholesky factor costs little beside the passes over X. */
   private static final int FEW = 1500;
 
   /**
-   * Checks the tolerance.
+   * Checks the settings.
+   *
+   * @param tolerance the residual at which a solution is certified, finite and positive
+   * @param threads how many threads newton and lbfgs may use, 1 to 1024
+   * @throws IllegalArgumentException if a setting is out of range, with its value
+   */
+  public AutoSolver {
+    SolverSettings.check(tolerance, 1, "");
+    SolverSettings.checkThreads(threads);
+  }
+
+  /**
+   * On one thread.
    *
    * @param tolerance the residual at which a solution is certified, finite and positive
    * @throws IllegalArgumentException if it is not finite and positive, with its value
    */
-  public AutoSolver {
-    SolverSettings.check(tolerance, 1, "");
+  public AutoSolver(double tolerance) {
+    this(tolerance, 1);
   }
 
   /** Tolerance 1e-6. */
   public AutoSolver() {
-    this(1e-6);
+    this(1e-6, 1);
   }
 
   @Override
@@ -50,12 +64,20 @@ public record AutoSolver(double tolerance) implements Solver {
     long n = problem.data().rows();
     long p = problem.data().columns();
     if (Newton.takes(problem) && Math.min(n, p) <= FEW) {
-      Newton chosen = new Newton(tolerance, new Newton().maxIterations());
+      Newton chosen = new Newton(tolerance, new Newton().maxIterations(), threads);
       String why = problem.lambda() == 0 ? "nothing is penalised" : "a ridge penalty";
       return chosen.solve(problem, because(chosen, why + " and min(rows, features) <= " + FEW));
     }
-    boolean isSmooth = problem.strength() == 0 || problem.penalty() instanceof SmoothPenalty;
-    if (CoordinateDescent.takes(problem) && !isSmooth) {
+    if (SmoothObjective.takes(problem)) {
+      Lbfgs defaults = new Lbfgs();
+      Lbfgs chosen = new Lbfgs(tolerance, defaults.history(), defaults.maxIterations(), threads);
+      String why =
+          problem.outputs() > 1
+              ? "a smooth problem of " + problem.outputs() + " outputs"
+              : "a smooth problem that newton does not take or would be slow on";
+      return chosen.solve(problem, because(chosen, why));
+    }
+    if (CoordinateDescent.takes(problem)) {
       CoordinateDescent chosen =
           new CoordinateDescent(tolerance, new CoordinateDescent().maxEpochs());
       String why = "one output and a separable penalty that is not smooth, so zeros are likely";
@@ -65,8 +87,8 @@ public record AutoSolver(double tolerance) implements Solver {
         new ProximalGradient(tolerance, new ProximalGradient().maxIterations());
     String why =
         problem.outputs() > 1
-            ? problem.outputs() + " outputs"
-            : isSmooth ? "no zeros are to be expected" : "a penalty that is not separable";
+            ? problem.outputs() + " outputs and a penalty that is not smooth"
+            : "a penalty that is not separable and not smooth";
     return chosen.solve(problem, because(chosen, why));
   }
 
@@ -76,7 +98,7 @@ public record AutoSolver(double tolerance) implements Solver {
 
   @Override
   public String toString() {
-    return Spec.of("auto").with("tolerance", tolerance).toString();
+    return Spec.of("auto").with("tolerance", tolerance).with("threads", threads).toString();
   }
 
   /** Registers {@code auto}. */
@@ -91,12 +113,12 @@ public record AutoSolver(double tolerance) implements Solver {
 
     @Override
     public Settings settings() {
-      return SolverSettings.tolerance();
+      return SolverSettings.withThreads(SolverSettings.tolerance());
     }
 
     @Override
     public Solver create(SettingValues values) {
-      return new AutoSolver(values.number("tolerance"));
+      return new AutoSolver(values.number("tolerance"), values.whole("threads"));
     }
   }
 }

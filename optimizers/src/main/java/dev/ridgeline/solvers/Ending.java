@@ -1,8 +1,10 @@
 package dev.ridgeline.solvers;
 
+import dev.ridgeline.data.Features;
 import dev.ridgeline.linalg.Decimal;
 import dev.ridgeline.linalg.DoubleMatrix;
 import dev.ridgeline.linalg.Matrix;
+import dev.ridgeline.linalg.Team;
 import dev.ridgeline.objective.Objective;
 import dev.ridgeline.penalty.ProximablePenalty;
 import dev.ridgeline.solver.Certificate;
@@ -30,6 +32,38 @@ final class Ending {
       String otherwise,
       String solver) {
     Design design = new FeaturesDesign(problem.data().features(), loss);
+    return of(problem, loss, design, w, b, iterations, tolerance, otherwise, solver);
+  }
+
+  /** The same with threads: dense features go through blocks, uncentred. */
+  static Solution of(
+      LinearProblem problem,
+      DataLoss loss,
+      Team team,
+      double[] w,
+      double[] b,
+      int iterations,
+      double tolerance,
+      String otherwise,
+      String solver) {
+    Features features = problem.data().features();
+    Design design =
+        features.isSparse()
+            ? new FeaturesDesign(features, loss)
+            : RowDesign.of(features, loss, false, team);
+    return of(problem, loss, design, w, b, iterations, tolerance, otherwise, solver);
+  }
+
+  private static Solution of(
+      LinearProblem problem,
+      DataLoss loss,
+      Design design,
+      double[] w,
+      double[] b,
+      int iterations,
+      double tolerance,
+      String otherwise,
+      String solver) {
     double[] eta = new double[loss.rows() * loss.outputs()];
     design.computePredictions(w, b, eta);
     boolean absent = problem.intercept() && !Degenerate.absentClasses(problem).isEmpty();

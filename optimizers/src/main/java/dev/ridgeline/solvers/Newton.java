@@ -1,6 +1,7 @@
 package dev.ridgeline.solvers;
 
 import com.google.common.collect.Range;
+import dev.ridgeline.linalg.Team;
 import dev.ridgeline.loss.ScalarLoss;
 import dev.ridgeline.optimizer.PenaltyNotSupportedException;
 import dev.ridgeline.penalty.L1L2Penalty;
@@ -19,7 +20,9 @@ import dev.ridgeline.solver.Solver;
  * <p>Each step solves (X' D X + c I) d = -gradient by Cholesky, D the second derivatives of the
  * rows' losses; through the n x n matrix X X' where there are fewer rows than features. A line
  * search keeps J falling. Time O(n p min(n, p)) an iteration and memory O(min(n, p)^2) beside one
- * copy of the features, so min(n, p) is limited. Deterministic, thread-safe.
+ * copy of sparse features, so min(n, p) is limited. Where there are many times more rows than
+ * features, most of the way is gone by L-BFGS steps whose metric is the second derivative on a
+ * sample of the rows, at O(n p) an iteration. Deterministic, thread-safe.
  *
  * <p>Boyd and Vandenberghe, "Convex optimization", 2004, algorithm 9.5; the form by rows is
  * Woodbury's identity, appendix C.4.3 there.
@@ -27,8 +30,10 @@ import dev.ridgeline.solver.Solver;
  * @param tolerance the residual at which a solution is certified: relative duality gap, or KKT
  *     residual where lambda is 0; finite and positive
  * @param maxIterations how many Newton steps at most; positive
+ * @param threads how many threads share the passes over dense features, 1 to 1024; the result has
+ *     the same bits for any number
  */
-public record Newton(double tolerance, int maxIterations) implements Solver {
+public record Newton(double tolerance, int maxIterations, int threads) implements Solver {
   /** Largest min(rows, features): a matrix of 128 MB. */
   static final int LARGEST = 4000;
 
@@ -39,15 +44,28 @@ public record Newton(double tolerance, int maxIterations) implements Solver {
    *
    * @param tolerance the residual at which a solution is certified, finite and positive
    * @param maxIterations how many Newton steps at most, positive
+   * @param threads how many threads share the passes over dense features, 1 to 1024
    * @throws IllegalArgumentException if a setting is out of range, with its value
    */
   public Newton {
     SolverSettings.check(tolerance, maxIterations, "max-iterations");
+    SolverSettings.checkThreads(threads);
+  }
+
+  /**
+   * On one thread.
+   *
+   * @param tolerance the residual at which a solution is certified, finite and positive
+   * @param maxIterations how many Newton steps at most, positive
+   * @throws IllegalArgumentException if a setting is out of range, with its value
+   */
+  public Newton(double tolerance, int maxIterations) {
+    this(tolerance, maxIterations, 1);
   }
 
   /** Tolerance 1e-6 and at most 200 iterations. */
   public Newton() {
-    this(1e-6, DEFAULT_ITERATIONS);
+    this(1e-6, DEFAULT_ITERATIONS, 1);
   }
 
   @Override
@@ -110,14 +128,43 @@ public record Newton(double tolerance, int maxIterations) implements Solver {
     }
     double strength = problem.strength();
     double ridge = strength > 0 && problem.penalty() instanceof L1L2Penalty p ? p.l2(strength) : 0;
-    RowDesign design = RowDesign.of(problem.data().features(), loss, problem.intercept());
-    NewtonDescent descent =
-        new NewtonDescent(problem, loss, design, ridge, Start.of(problem, design));
-    descent.run(tolerance, maxIterations);
-    double[] w = descent.weights();
-    double[] b = descent.intercepts();
+    try (Team team = Team.of(threads)) {
+      RowDesign design = RowDesign.of(problem.data().features(), loss, problem.intercept(), team);
+      Start start = Start.of(problem, design);
+      int iterations = 0;
+      if (SampledNewton.pays(loss, design)) {
+        SampledNewton sampled = new SampledNewton(problem, loss, design, start);
+        sampled.run(tolerance, maxIterations);
+        start = sampled.end();
+        iterations = sampled.iterations();
+        if (sampled.isConverged()) {
+          Solution solution = end(problem, loss, design, team, start, iterations, "", name);
+          if (solution.certificate().reason().isEmpty()) {
+            return solution;
+          }
+        }
+      }
+      NewtonDescent descent = new NewtonDescent(problem, loss, design, ridge, start);
+      descent.run(tolerance, Math.max(0, maxIterations - iterations));
+      Start end = new Start(descent.weights(), descent.intercepts());
+      iterations += descent.iterations();
+      return end(problem, loss, design, team, end, iterations, descent.ending(), name);
+    }
+  }
+
+  private Solution end(
+      LinearProblem problem,
+      DataLoss loss,
+      RowDesign design,
+      Team team,
+      Start end,
+      int iterations,
+      String ending,
+      String name) {
+    double[] w = end.weights().clone();
+    double[] b = end.intercepts().clone();
     design.shiftIntercepts(w, b, -1);
-    return Ending.of(problem, loss, w, b, descent.iterations(), tolerance, descent.ending(), name);
+    return Ending.of(problem, loss, team, w, b, iterations, tolerance, ending, name);
   }
 
   @Override
@@ -125,6 +172,7 @@ public record Newton(double tolerance, int maxIterations) implements Solver {
     return Spec.of("newton")
         .with("tolerance", tolerance)
         .with("max-iterations", maxIterations)
+        .with("threads", threads)
         .toString();
   }
 
@@ -140,13 +188,15 @@ public record Newton(double tolerance, int maxIterations) implements Solver {
 
     @Override
     public Settings settings() {
-      return SolverSettings.tolerance()
-          .whole("max-iterations", DEFAULT_ITERATIONS, Range.atLeast(1), "Newton steps");
+      return SolverSettings.withThreads(
+          SolverSettings.tolerance()
+              .whole("max-iterations", DEFAULT_ITERATIONS, Range.atLeast(1), "Newton steps"));
     }
 
     @Override
     public Solver create(SettingValues values) {
-      return new Newton(values.number("tolerance"), values.whole("max-iterations"));
+      return new Newton(
+          values.number("tolerance"), values.whole("max-iterations"), values.whole("threads"));
     }
   }
 }

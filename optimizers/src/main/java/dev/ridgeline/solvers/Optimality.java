@@ -42,10 +42,10 @@ final class Optimality {
     int outputs = loss.outputs();
     this.slopes = new double[loss.rows() * outputs];
     this.gradient = new double[outputs * design.columns()];
-    this.scale = scale();
+    this.scale = computeScale();
   }
 
-  private double scale() {
+  private double computeScale() {
     double[] eta = new double[slopes.length];
     double atZero = loss.value(eta);
     if (problem.intercept()) {
@@ -58,6 +58,11 @@ final class Optimality {
     }
     design.computeGradient(slopes, loss.outputs(), gradient);
     return Math.max(1, largest(gradient));
+  }
+
+  /** What residuals are a share of. */
+  double scale() {
+    return scale;
   }
 
   Measure measure() {

@@ -31,6 +31,7 @@ final class Problems {
         new ProximalGradient(TIGHT, 200_000),
         new CoordinateDescent(TIGHT, 100_000),
         new Newton(TIGHT, 200),
+        new Lbfgs(TIGHT, 10, 100_000, 1),
         new AutoSolver(TIGHT));
   }
 

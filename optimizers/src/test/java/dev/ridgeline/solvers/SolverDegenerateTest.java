@@ -28,7 +28,12 @@ class SolverDegenerateTest {
   private static final List<Penalty> PENALTIES = List.of(new L2(), new L1(), new ElasticNet(0.5));
 
   static List<Solver> solvers() {
-    return List.of(new ProximalGradient(), new CoordinateDescent(), new Newton(), new AutoSolver());
+    return List.of(
+        new ProximalGradient(),
+        new CoordinateDescent(),
+        new Newton(),
+        new Lbfgs(),
+        new AutoSolver());
   }
 
   /** Solves with each penalty that the solver takes and expects a certificate each time. */

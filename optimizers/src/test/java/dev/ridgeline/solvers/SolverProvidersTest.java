@@ -19,13 +19,15 @@ class SolverProvidersTest {
     List<Solver> solvers =
         List.of(
             new AutoSolver(),
-            new AutoSolver(3e-9),
+            new AutoSolver(3e-9, 2),
             new ProximalGradient(),
             new ProximalGradient(1e-3, 7),
             new CoordinateDescent(),
             new CoordinateDescent(1e-3, 7),
             new Newton(),
-            new Newton(1e-3, 7));
+            new Newton(1e-3, 7, 2),
+            new Lbfgs(),
+            new Lbfgs(1e-3, 5, 7, 2));
     for (Solver solver : solvers) {
       assertEquals(solver, plugins.solver(solver.toString()));
     }
@@ -35,10 +37,11 @@ class SolverProvidersTest {
   void the_names_alone_give_the_defaults() {
     Plugins plugins = Plugins.load();
     assertEquals(
-        List.of("auto", "coordinate-descent", "newton", "proximal-gradient"),
+        List.of("auto", "coordinate-descent", "lbfgs", "newton", "proximal-gradient"),
         plugins.names(Kind.SOLVER));
     assertEquals(new AutoSolver(), plugins.solver("auto"));
     assertEquals(new CoordinateDescent(), plugins.solver("coordinate-descent"));
+    assertEquals(new Lbfgs(), plugins.solver("lbfgs"));
     assertEquals(new Newton(), plugins.solver("newton"));
     assertEquals(new ProximalGradient(), plugins.solver("proximal-gradient"));
   }
@@ -56,6 +59,8 @@ class SolverProvidersTest {
     assertThrows(IllegalArgumentException.class, () -> new ProximalGradient(1e-6, 0));
     assertThrows(IllegalArgumentException.class, () -> new CoordinateDescent(-1, 1));
     assertThrows(IllegalArgumentException.class, () -> new Newton(1e-6, 0));
+    assertThrows(IllegalArgumentException.class, () -> new Newton(1e-6, 1, 0));
+    assertThrows(IllegalArgumentException.class, () -> new Lbfgs(1e-6, 0, 1, 1));
     assertThrows(IllegalArgumentException.class, () -> new AutoSolver(0));
   }
 }
