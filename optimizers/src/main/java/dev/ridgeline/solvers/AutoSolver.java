@@ -6,8 +6,11 @@ import dev.ridgeline.plugin.Settings;
 import dev.ridgeline.plugin.SolverProvider;
 import dev.ridgeline.plugin.Spec;
 import dev.ridgeline.solver.LinearProblem;
+import dev.ridgeline.solver.PathSolver;
 import dev.ridgeline.solver.Solution;
 import dev.ridgeline.solver.Solver;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Picks the algorithm by loss, penalty and shape; {@link Solution#solver()} says which ran and why.
@@ -20,9 +23,12 @@ import dev.ridgeline.solver.Solver;
  *
  * @param tolerance the residual at which a solution is certified; finite and positive
  */
-public record AutoSolver(double tolerance) implements Solver {
+public record AutoSolver(double tolerance) implements PathSolver {
   /** Up to this min(rows, features) a Cholesky factor costs little beside the passes over X. */
   private static final int FEW = 1500;
+
+  private static final String ZEROS =
+      "one output and a separable penalty that is not smooth, so zeros are likely";
 
   /**
    * Checks the tolerance.
@@ -56,10 +62,8 @@ public record AutoSolver(double tolerance) implements Solver {
     }
     boolean isSmooth = problem.strength() == 0 || problem.penalty() instanceof SmoothPenalty;
     if (CoordinateDescent.takes(problem) && !isSmooth) {
-      CoordinateDescent chosen =
-          new CoordinateDescent(tolerance, new CoordinateDescent().maxEpochs());
-      String why = "one output and a separable penalty that is not smooth, so zeros are likely";
-      return chosen.solve(problem, because(chosen, why));
+      CoordinateDescent chosen = descent();
+      return chosen.solve(problem, because(chosen, ZEROS));
     }
     ProximalGradient chosen =
         new ProximalGradient(tolerance, new ProximalGradient().maxIterations());
@@ -68,6 +72,27 @@ public record AutoSolver(double tolerance) implements Solver {
             ? problem.outputs() + " outputs"
             : isSmooth ? "no zeros are to be expected" : "a penalty that is not separable";
     return chosen.solve(problem, because(chosen, why));
+  }
+
+  @Override
+  public List<Solution> solvePath(LinearProblem problem, double[] lambdas) {
+    check(problem);
+    if (CoordinateDescent.takes(problem) && !(problem.penalty() instanceof SmoothPenalty)) {
+      CoordinateDescent chosen = descent();
+      return chosen.solvePath(problem, lambdas, because(chosen, ZEROS));
+    }
+    List<Solution> path = new ArrayList<>();
+    LinearProblem next = problem;
+    for (double lambda : lambdas) {
+      // Without penalty there may be many solutions, or none: a start would choose among them.
+      path.add(solve((lambda == 0 ? problem : next).withLambda(lambda)));
+      next = next.withStart(path.get(path.size() - 1));
+    }
+    return List.copyOf(path);
+  }
+
+  private CoordinateDescent descent() {
+    return new CoordinateDescent(tolerance, new CoordinateDescent().maxEpochs());
   }
 
   private static String because(Solver chosen, String why) {
