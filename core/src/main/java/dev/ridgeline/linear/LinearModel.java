@@ -8,12 +8,14 @@ import dev.ridgeline.model.Model;
 import dev.ridgeline.penalty.Penalty;
 import dev.ridgeline.plugin.Plugins;
 import dev.ridgeline.solver.LinearProblem;
+import dev.ridgeline.solver.PathSolver;
 import dev.ridgeline.solver.Solution;
 import dev.ridgeline.solver.Solver;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The recipe of a linear model: linear, logistic or softmax regression, by the loss, with any
@@ -100,7 +102,9 @@ public record LinearModel(
    */
   public LinearFit fit(Dataset train, double lambda) {
     Standardizer standardizer = standardizer(train);
-    return fit(train, standardizer, standardizer.apply(train), lambda, Optional.empty());
+    LinearProblem problem =
+        LinearProblem.of(standardizer.apply(train), loss, penalty, lambda).withIntercept(intercept);
+    return fitted(solver.solve(problem), standardizer, train);
   }
 
   @Override
@@ -118,14 +122,11 @@ public record LinearModel(
             .boxed()
             .sorted((a, b) -> Double.compare(lambdas[b], lambdas[a]))
             .toArray(Integer[]::new);
+    double[] ordered = Stream.of(descending).mapToDouble(i -> lambdas[i]).toArray();
+    List<Solution> path = path(scaled, ordered);
     Model[] models = new Model[lambdas.length];
-    Optional<Solution> start = Optional.empty();
-    for (int i : descending) {
-      // Without penalty there may be many solutions, or none: a start would choose among them.
-      start = lambdas[i] == 0 ? Optional.empty() : start;
-      LinearFit fit = fit(train, standardizer, scaled, lambdas[i], start);
-      models[i] = fit;
-      start = Optional.of(fit.solution());
+    for (int k = 0; k < ordered.length; k++) {
+      models[descending[k]] = fitted(path.get(k), standardizer, train);
     }
     return List.of(models);
   }
@@ -139,15 +140,23 @@ public record LinearModel(
     return standardize ? Standardizer.fit(train) : Standardizer.identity(train.columns());
   }
 
-  private LinearFit fit(
-      Dataset raw,
-      Standardizer standardizer,
-      Dataset scaled,
-      double lambda,
-      Optional<Solution> start) {
-    LinearProblem problem = new LinearProblem(scaled, loss, penalty, lambda, intercept, start);
-    return new LinearFit(
-        solver.solve(problem), standardizer, loss, raw.classNames(), raw.featureNames());
+  private List<Solution> path(Dataset scaled, double[] descending) {
+    LinearProblem problem = LinearProblem.of(scaled, loss, penalty, 0).withIntercept(intercept);
+    if (solver instanceof PathSolver whole) {
+      return whole.solvePath(problem, descending);
+    }
+    List<Solution> path = new ArrayList<>();
+    LinearProblem next = problem;
+    for (double lambda : descending) {
+      // Without penalty there may be many solutions, or none: a start would choose among them.
+      path.add(solver.solve((lambda == 0 ? problem : next).withLambda(lambda)));
+      next = next.withStart(path.get(path.size() - 1));
+    }
+    return path;
+  }
+
+  private LinearFit fitted(Solution solution, Standardizer standardizer, Dataset raw) {
+    return new LinearFit(solution, standardizer, loss, raw.classNames(), raw.featureNames());
   }
 
   @Override

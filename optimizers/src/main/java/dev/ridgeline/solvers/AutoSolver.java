@@ -1,12 +1,16 @@
 package dev.ridgeline.solvers;
 
+import dev.ridgeline.penalty.SmoothPenalty;
 import dev.ridgeline.plugin.SettingValues;
 import dev.ridgeline.plugin.Settings;
 import dev.ridgeline.plugin.SolverProvider;
 import dev.ridgeline.plugin.Spec;
 import dev.ridgeline.solver.LinearProblem;
+import dev.ridgeline.solver.PathSolver;
 import dev.ridgeline.solver.Solution;
 import dev.ridgeline.solver.Solver;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Picks the algorithm by loss, penalty and shape; {@link Solution#solver()} says which ran and why.
@@ -22,9 +26,12 @@ import dev.ridgeline.solver.Solver;
  * @param threads how many threads newton and lbfgs may use, 1 to 1024; the result has the same bits
  *     for any number
  */
-public record AutoSolver(double tolerance, int threads) implements Solver {
+public record AutoSolver(double tolerance, int threads) implements PathSolver {
   /** Up to this min(rows, features) a Cholesky factor costs little beside the passes over X. */
   private static final int FEW = 1500;
+
+  private static final String ZEROS =
+      "one output and a separable penalty that is not smooth, so zeros are likely";
 
   /**
    * Checks the settings.
@@ -78,10 +85,8 @@ public record AutoSolver(double tolerance, int threads) implements Solver {
       return chosen.solve(problem, because(chosen, why));
     }
     if (CoordinateDescent.takes(problem)) {
-      CoordinateDescent chosen =
-          new CoordinateDescent(tolerance, new CoordinateDescent().maxEpochs());
-      String why = "one output and a separable penalty that is not smooth, so zeros are likely";
-      return chosen.solve(problem, because(chosen, why));
+      CoordinateDescent chosen = descent();
+      return chosen.solve(problem, because(chosen, ZEROS));
     }
     ProximalGradient chosen =
         new ProximalGradient(tolerance, new ProximalGradient().maxIterations());
@@ -90,6 +95,27 @@ public record AutoSolver(double tolerance, int threads) implements Solver {
             ? problem.outputs() + " outputs and a penalty that is not smooth"
             : "a penalty that is not separable and not smooth";
     return chosen.solve(problem, because(chosen, why));
+  }
+
+  @Override
+  public List<Solution> solvePath(LinearProblem problem, double[] lambdas) {
+    check(problem);
+    if (CoordinateDescent.takes(problem) && !(problem.penalty() instanceof SmoothPenalty)) {
+      CoordinateDescent chosen = descent();
+      return chosen.solvePath(problem, lambdas, because(chosen, ZEROS));
+    }
+    List<Solution> path = new ArrayList<>();
+    LinearProblem next = problem;
+    for (double lambda : lambdas) {
+      // Without penalty there may be many solutions, or none: a start would choose among them.
+      path.add(solve((lambda == 0 ? problem : next).withLambda(lambda)));
+      next = next.withStart(path.get(path.size() - 1));
+    }
+    return List.copyOf(path);
+  }
+
+  private CoordinateDescent descent() {
+    return new CoordinateDescent(tolerance, new CoordinateDescent().maxEpochs());
   }
 
   private static String because(Solver chosen, String why) {

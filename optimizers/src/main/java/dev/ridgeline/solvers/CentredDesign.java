@@ -17,6 +17,19 @@ abstract class CentredDesign implements Design {
     this.squares = new double[columns];
   }
 
+  /**
+   * Whether every column that is not constant keeps at least half its digits when it is centred, so
+   * that what is proved of this copy holds of the features as they were given.
+   */
+  final boolean isFaithful() {
+    for (int j = 0; j < means.length; j++) {
+      if (squares[j] > 0 && squares[j] <= 1e-12 * means[j] * means[j]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The weighted mean square of a centred column; 0 where the column is constant to rounding. */
   final double square(int column) {
     return squares[column];

@@ -1,6 +1,7 @@
 package dev.ridgeline.solvers;
 
 import com.google.common.collect.Range;
+import dev.ridgeline.linalg.Matrix;
 import dev.ridgeline.loss.ScalarLoss;
 import dev.ridgeline.optimizer.PenaltyNotSupportedException;
 import dev.ridgeline.penalty.SeparablePenalty;
@@ -8,9 +9,14 @@ import dev.ridgeline.plugin.SettingValues;
 import dev.ridgeline.plugin.Settings;
 import dev.ridgeline.plugin.SolverProvider;
 import dev.ridgeline.plugin.Spec;
+import dev.ridgeline.solver.Certificate;
 import dev.ridgeline.solver.LinearProblem;
+import dev.ridgeline.solver.PathSolver;
 import dev.ridgeline.solver.Solution;
 import dev.ridgeline.solver.Solver;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Coordinate descent on a growing working set, the solver for sparse solutions: any loss of one
@@ -33,7 +39,7 @@ import dev.ridgeline.solver.Solver;
  *     residual; finite and positive
  * @param maxEpochs how many passes over working sets at most; positive
  */
-public record CoordinateDescent(double tolerance, int maxEpochs) implements Solver {
+public record CoordinateDescent(double tolerance, int maxEpochs) implements PathSolver {
   private static final int DEFAULT_EPOCHS = 100_000;
 
   /**
@@ -101,6 +107,70 @@ public record CoordinateDescent(double tolerance, int maxEpochs) implements Solv
     double[] b = descent.intercepts();
     design.shiftIntercepts(w, b, -1);
     return Ending.of(problem, loss, w, b, descent.epochs(), tolerance, descent.ending(), name);
+  }
+
+  @Override
+  public List<Solution> solvePath(LinearProblem problem, double[] lambdas) {
+    return solvePath(problem, lambdas, toString());
+  }
+
+  /** Solves a path under the name that its solutions shall bear. */
+  List<Solution> solvePath(LinearProblem problem, double[] lambdas, String name) {
+    check(problem);
+    DataLoss loss = new DataLoss(problem.data(), problem.loss());
+    ColumnDesign design =
+        ColumnDesign.columnsOf(problem.data().features(), loss, problem.intercept());
+    // A copy that centring has robbed of digits is no witness: then each lambda is judged apart.
+    boolean isAlone = Degenerate.hasOneClass(problem) || !design.isFaithful();
+    WorkingSetDescent descent = null;
+    List<Solution> path = new ArrayList<>();
+    Optional<Solution> start = problem.start();
+    for (double lambda : lambdas) {
+      LinearProblem here =
+          new LinearProblem(
+              problem.data(),
+              problem.loss(),
+              problem.penalty(),
+              lambda,
+              problem.intercept(),
+              start);
+      if (isAlone || lambda == 0) {
+        // Without penalty there may be many solutions, or none: a start would choose among them.
+        path.add(
+            solve(
+                lambda > 0
+                    ? here
+                    : LinearProblem.of(problem.data(), problem.loss(), problem.penalty(), lambda)
+                        .withIntercept(problem.intercept()),
+                name));
+        descent = null;
+      } else {
+        if (descent == null) {
+          descent = new WorkingSetDescent(here, loss, design, Start.of(here, design));
+        } else {
+          descent.moveTo(lambda);
+        }
+        descent.run(tolerance, maxEpochs);
+        path.add(solution(here, design, descent, name));
+      }
+      start = Optional.of(path.get(path.size() - 1));
+    }
+    return List.copyOf(path);
+  }
+
+  /** The descent as it stands: its last residual was made of the weights that are returned. */
+  private Solution solution(
+      LinearProblem problem, ColumnDesign design, WorkingSetDescent descent, String name) {
+    double[] w = descent.weights().clone();
+    double[] b = descent.intercepts().clone();
+    design.shiftIntercepts(w, b, -1);
+    return new Solution(
+        Matrix.of(w, 1, w.length),
+        b,
+        descent.objective(),
+        descent.epochs(),
+        Certificate.of(descent.measure(), descent.residual(), tolerance, descent.ending()),
+        name);
   }
 
   @Override

@@ -72,14 +72,7 @@ final class Ending {
       design.computePredictions(w, b, eta);
     }
     DoubleMatrix weights = Matrix.of(w, loss.outputs(), design.columns());
-    double penalty = problem.penalty().value(weights, problem.strength());
-    Objective objective =
-        new Objective(
-            loss.value(eta),
-            penalty,
-            problem.loss().toString(),
-            problem.penalty() + " at lambda " + Decimal.exact(problem.lambda()),
-            problem.data().weightSum());
+    Objective objective = objective(problem, loss, w, eta);
     Optimality optimality = new Optimality(problem, loss, design);
     return new Solution(
         weights,
@@ -88,6 +81,17 @@ final class Ending {
         iterations,
         certificate(problem, loss, optimality, objective, w, eta, tolerance, otherwise),
         solver);
+  }
+
+  /** J at coefficients with these predictions. */
+  static Objective objective(LinearProblem problem, DataLoss loss, double[] w, double[] eta) {
+    DoubleMatrix weights = Matrix.of(w, loss.outputs(), w.length / loss.outputs());
+    return new Objective(
+        loss.value(eta),
+        problem.penalty().value(weights, problem.strength()),
+        problem.loss().toString(),
+        problem.penalty() + " at lambda " + Decimal.exact(problem.lambda()),
+        problem.data().weightSum());
   }
 
   private static Certificate certificate(

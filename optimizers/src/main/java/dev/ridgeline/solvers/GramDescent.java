@@ -11,14 +11,17 @@ import java.util.Arrays;
  */
 final class GramDescent {
   private static final int MOST_SOLVED = 1000;
+  private static final int MOST_TURNS = 20;
 
   private double[] gram = new double[0];
   private int stride;
   private int built;
+  private final SupportFactor factor = new SupportFactor();
 
   /** Forgets the matrix: the columns or their weights have changed. */
   void clear() {
     built = 0;
+    factor.clear();
   }
 
   /** Adds the columns that the matrix does not hold yet. */
@@ -59,6 +62,13 @@ final class GramDescent {
     int size = u.length;
     int stable = 0;
     int[] tried = new int[0];
+    if (rule.isL1L2() && rule.l1() > 0) {
+      // Along a path the old signs are mostly right, and the way between two lambdas is straight.
+      tried = support(u, rule.l1());
+      if (tried.length <= MOST_SOLVED) {
+        finish(u, g, tried, rule);
+      }
+    }
     for (int epoch = 1; epoch <= epochs; epoch++) {
       double moved = 0;
       boolean flipped = false;
@@ -107,40 +117,51 @@ final class GramDescent {
     return Arrays.copyOf(support, count);
   }
 
+  /**
+   * Goes to the minimiser with the signs of u, one Newton step; where a sign would flip, the step
+   * ends there and the next one goes on without that coordinate.
+   */
   private void finish(double[] u, double[] g, int[] support, Threshold rule) {
-    int k = support.length;
-    double[] a = new double[k * k];
+    int[] left = support;
+    for (int turn = 0; turn < MOST_TURNS && left.length > 0; turn++) {
+      if (!factor.follow(gram, stride, left, rule.l2())) {
+        return;
+      }
+      int stop = step(u, g, rule);
+      if (stop < 0) {
+        return;
+      }
+      left = Arrays.stream(left).filter(j -> j != stop).toArray();
+    }
+  }
+
+  /** Returns the coordinate at which the step ended early, or -1. */
+  private int step(double[] u, double[] g, Threshold rule) {
+    int k = factor.size();
+    int[] order = factor.members();
     double[] step = new double[k];
     for (int i = 0; i < k; i++) {
-      int row = support[i] * stride;
-      for (int j = 0; j <= i; j++) {
-        a[i * k + j] = gram[row + support[j]];
-      }
-      a[i * k + i] += rule.l2();
-      double w = u[support[i]];
-      step[i] = -(g[support[i]] + rule.l1() * Math.signum(w) + rule.l2() * w);
-    }
-    Cholesky factor = new Cholesky(a, k);
-    if (!factor.isPositive()) {
-      return;
+      double w = u[order[i]];
+      step[i] = -(g[order[i]] + rule.l1() * Math.signum(w) + rule.l2() * w);
     }
     factor.solve(step);
     double length = 1;
     int stop = -1;
     for (int i = 0; i < k && rule.l1() > 0; i++) {
-      double w = u[support[i]];
+      double w = u[order[i]];
       if ((w + step[i]) * w < 0 && -w / step[i] < length) {
         length = -w / step[i];
         stop = i;
       }
     }
     for (int i = 0; i < k; i++) {
-      double w = u[support[i]];
+      double w = u[order[i]];
       double next = i == stop ? 0 : w + length * step[i];
       if (Double.isFinite(next) && next != w) {
-        u[support[i]] = next;
-        addRow(support[i], next - w, g);
+        u[order[i]] = next;
+        addRow(order[i], next - w, g);
       }
     }
+    return stop < 0 ? -1 : order[stop];
   }
 }

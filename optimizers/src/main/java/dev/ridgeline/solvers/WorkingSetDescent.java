@@ -1,6 +1,8 @@
 package dev.ridgeline.solvers;
 
+import dev.ridgeline.objective.Objective;
 import dev.ridgeline.penalty.SeparablePenalty;
+import dev.ridgeline.solver.Certificate;
 import dev.ridgeline.solver.LinearProblem;
 import java.util.Arrays;
 
@@ -12,15 +14,16 @@ final class WorkingSetDescent {
   private static final double MARGIN = 0.9;
   private static final double LEAST_FLOOR = 1e-5;
   private static final int SMALL = 128;
-  private static final int MOST_GRAM = 512;
+  private static final int MOST_GRAM = 1500;
   private static final int FEW = 16;
   private static final long CHEAP_GRAM = 5_000_000;
   private static final int STALLED = 20;
 
-  private final LinearProblem problem;
   private final DataLoss loss;
   private final ColumnDesign design;
-  private final Threshold rule;
+  private final ScreenedDesign screened;
+  private LinearProblem problem;
+  private Threshold rule;
   private final Balance balance;
   private final GramDescent gram = new GramDescent();
   private final double[] w;
@@ -34,6 +37,12 @@ final class WorkingSetDescent {
   private double floor = LEAST_FLOOR;
   private int epochs;
   private String ending = "";
+  private Optimality optimality;
+  private double residual = Double.NaN;
+  private double[] sums = new double[0];
+  private double[] curvature = new double[0];
+  private int known;
+  private boolean isContinued;
 
   WorkingSetDescent(LinearProblem problem, DataLoss loss, ColumnDesign design, Start start) {
     this.problem = problem;
@@ -48,10 +57,41 @@ final class WorkingSetDescent {
     this.h = new double[loss.rows()];
     this.isMember = new boolean[design.columns()];
     this.set = new int[design.columns()];
+    this.screened = new ScreenedDesign(design, loss, w);
   }
 
+  /**
+   * Goes on to another lambda of the same problem from where the last one ended. What the squared
+   * loss has learnt about the columns that ever took part is kept.
+   */
+  void moveTo(double lambda) {
+    problem = problem.withLambda(lambda);
+    rule = new Threshold((SeparablePenalty) problem.penalty(), problem.strength());
+    isContinued = true;
+    epochs = 0;
+    ending = "";
+    if (!loss.isQuadratic() || size > MOST_GRAM) {
+      Arrays.fill(isMember, false);
+      size = 0;
+      known = 0;
+      gram.clear();
+      for (int j = 0; j < w.length; j++) {
+        if (w[j] != 0) {
+          add(j);
+        }
+      }
+    }
+  }
+
+  /** Descends until the residual is below the tolerance. */
   void run(double tolerance, int maxEpochs) {
-    Optimality optimality = new Optimality(problem, loss, design);
+    boolean screens = rule.isL1L2() && DualGap.isAvailable(problem, loss);
+    screened.setL1(screens ? rule.l1() : 0);
+    optimality = new Optimality(problem, loss, screens ? screened : design);
+    if (isContinued) {
+      // Most of what the new lambda changes happens on the columns that are in already.
+      descend(0, maxEpochs);
+    }
     double least = Double.POSITIVE_INFINITY;
     for (int sinceLeast = 0; ; sinceLeast++) {
       design.computePredictions(w, b, eta);
@@ -61,7 +101,7 @@ final class WorkingSetDescent {
       if (Degenerate.isExhausted(problem, loss, eta)) {
         return;
       }
-      double residual = optimality.residual(w, eta);
+      residual = optimality.residual(w, eta);
       if (residual <= MARGIN * tolerance) {
         ending = "stopped at rounding level";
         return;
@@ -124,28 +164,28 @@ final class WorkingSetDescent {
     set[size++] = j;
   }
 
-  /** Newton steps on the working set until it is stationary enough. */
-  private void descend(double tolerance, int maxEpochs) {
+  /**
+   * Newton steps on the working set until it is stationary enough.
+   *
+   * @param target the violation to stop at; at 0, a tenth of what there is
+   */
+  private void descend(double target, int maxEpochs) {
+    double tolerance = target;
     int[] members = Arrays.copyOf(set, size);
-    double[] sums = new double[size];
-    double[] curvature = new double[size];
     double[] g = new double[size];
+    reserve();
     // The Gram matrix of the squared loss is made once, that of any other loss at every step.
     boolean useGram =
         size <= (loss.isQuadratic() ? MOST_GRAM : FEW)
-            || (long) size * size * loss.rows() <= CHEAP_GRAM && size <= MOST_GRAM;
+            || (long) size * size * loss.rows() <= CHEAP_GRAM;
     for (int round = 0; round < 20 && epochs < maxEpochs; round++) {
       loss.computeSlopes(eta, slopes);
       loss.computeCurvatures(eta, floor, h);
       double mass = problem.intercept() ? Arrays.stream(h).sum() : 0;
       double total = Arrays.stream(slopes).sum();
       double largest = 0;
+      measure(members, mass);
       for (int a = 0; a < size; a++) {
-        sums[a] = mass > 0 ? design.dot(members[a], h) : 0;
-        double raw = design.weightedSquare(members[a], h);
-        double centred = mass > 0 ? raw - sums[a] * sums[a] / mass : raw;
-        curvature[a] = CentredDesign.dropRounding(centred, 1e12 * raw);
-        curvature[a] = design.square(members[a]) > 0 ? curvature[a] : 0;
         largest = Math.max(largest, curvature[a]);
         g[a] =
             curvature[a] == 0
@@ -153,13 +193,15 @@ final class WorkingSetDescent {
                 : design.dot(members[a], slopes) - (mass > 0 ? total / mass * sums[a] : 0);
       }
       double worst = 0;
+      double[] diagonal = Arrays.copyOf(curvature, size);
       for (int a = 0; a < size; a++) {
-        if (curvature[a] == 0) {
+        if (diagonal[a] == 0) {
           // A constant column: the penalty alone moves it, at once.
-          curvature[a] = largest > 0 ? 1e-12 * largest : 1;
+          diagonal[a] = largest > 0 ? 1e-12 * largest : 1;
         }
-        worst = Math.max(worst, rule.violation(w[members[a]], g[a]) / Math.sqrt(curvature[a]));
+        worst = Math.max(worst, rule.violation(w[members[a]], g[a]) / Math.sqrt(diagonal[a]));
       }
+      tolerance = tolerance == 0 ? 0.1 * worst : tolerance;
       if (!(worst > tolerance)) {
         return;
       }
@@ -171,20 +213,40 @@ final class WorkingSetDescent {
           gram.clear();
         }
         gram.extend(design, members, size, h, sums, mass);
-        epochs += gram.run(u, g, curvature, rule, inner, maxEpochs - epochs);
+        epochs += gram.run(u, g, diagonal, rule, inner, maxEpochs - epochs);
       } else {
         epochs +=
-            new ResidualDescent(design, members, sums, curvature, h, mass, slopes, rule)
+            new ResidualDescent(design, members, sums, diagonal, h, mass, slopes, rule)
                 .run(u, inner, maxEpochs - epochs);
       }
-      if (!move(members, u, sums, mass, total)) {
+      if (!move(members, u, mass, total)) {
         return;
       }
     }
   }
 
+  private void reserve() {
+    if (size > sums.length) {
+      int wider = Math.min(design.columns(), Math.max(size, 2 * sums.length));
+      sums = Arrays.copyOf(sums, wider);
+      curvature = Arrays.copyOf(curvature, wider);
+    }
+  }
+
+  /** Sums and curvatures of the columns in the metric h; those of the squared loss stay. */
+  private void measure(int[] members, double mass) {
+    for (int a = loss.isQuadratic() ? known : 0; a < size; a++) {
+      sums[a] = mass > 0 ? design.dot(members[a], h) : 0;
+      double raw = design.weightedSquare(members[a], h);
+      double centred = mass > 0 ? raw - sums[a] * sums[a] / mass : raw;
+      curvature[a] = CentredDesign.dropRounding(centred, 1e12 * raw);
+      curvature[a] = design.square(members[a]) > 0 ? curvature[a] : 0;
+    }
+    known = size;
+  }
+
   /** Goes towards the minimiser of the model as far as J falls; whether anything moved. */
-  private boolean move(int[] members, double[] u, double[] sums, double mass, double total) {
+  private boolean move(int[] members, double[] u, double mass, double total) {
     double[] direction = new double[eta.length];
     double[] from = new double[u.length];
     double shift = -total;
@@ -232,6 +294,21 @@ final class WorkingSetDescent {
     boolean retry = floor < 1;
     floor = Math.min(1, Math.max(0.01, 10 * floor));
     return retry;
+  }
+
+  /** What the last residual measures. */
+  Certificate.Measure measure() {
+    return optimality.measure();
+  }
+
+  /** The residual of the weights as they are now, from predictions made of them anew. */
+  double residual() {
+    return residual;
+  }
+
+  /** J as it is now. */
+  Objective objective() {
+    return Ending.objective(problem, loss, w, eta);
   }
 
   double[] weights() {

@@ -1,0 +1,53 @@
+package dev.ridgeline.solvers;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ridgeline.data.Dataset;
+import dev.ridgeline.linalg.RandomStream;
+import dev.ridgeline.losses.SquaredLoss;
+import java.util.Arrays;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The gradient that skips columns, against the one that does not. */
+class ScreenedDesignTest {
+  private static final int ROWS = 20;
+  private static final int COLUMNS = 300;
+  private static final double L1 = 0.4;
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 1e-3, 0.1, 0.5, 3})
+  void what_it_skips_lies_below_the_l1_factor(double change) {
+    Dataset data = Problems.regression(ROWS, COLUMNS, 11);
+    DataLoss loss = new DataLoss(data, new SquaredLoss());
+    ColumnDesign design = ColumnDesign.columnsOf(data.features(), loss, true);
+    double[] w = new double[COLUMNS];
+    w[7] = 1;
+    ScreenedDesign screened = new ScreenedDesign(design, loss, w);
+    screened.setL1(L1);
+    RandomStream random = new RandomStream(3);
+    double[] slopes = new double[ROWS];
+    double[] exact = new double[COLUMNS];
+    double[] found = new double[COLUMNS];
+    int skipped = 0;
+    for (int round = 0; round < 12; round++) {
+      for (int i = 0; i < ROWS; i++) {
+        double fresh = random.gaussian(round * (long) ROWS + i) / ROWS;
+        slopes[i] = round == 0 ? fresh : 0.95 * slopes[i] + change * fresh;
+      }
+      double mean = Arrays.stream(slopes).average().orElseThrow();
+      Arrays.setAll(slopes, i -> slopes[i] - mean);
+      design.computeGradient(slopes, 1, exact);
+      screened.computeGradient(slopes, 1, found);
+      assertEquals(exact[7], found[7], "a column with weight is exact");
+      for (int j = 0; j < COLUMNS; j++) {
+        if (found[j] != exact[j]) {
+          skipped++;
+          assertTrue(Math.abs(exact[j]) < L1 && Math.abs(found[j]) < L1, "column " + j);
+        }
+      }
+    }
+    assertTrue(change > 0.5 || skipped > 0, "nothing was skipped");
+  }
+}
