@@ -5,7 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Features, targets, sample weights and names: what a model is fitted to. Immutable.
+ * Features, targets, sample weights and names: what a model is fitted to. Immutable. Above 300
+ * lines for the Javadoc and the texts of its refusals.
  *
  * <p>m, the number that divides lambda, is {@link #weightSum()}: the number of rows, or the sum of
  * the sample weights where there are weights.

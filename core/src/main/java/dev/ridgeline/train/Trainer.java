@@ -20,6 +20,8 @@ import java.util.function.DoubleFunction;
  * The recipe for training a network: layers, loss, optimizer, penalties, batches, epochs, seed.
  * Immutable and thread-safe; the same recipe, data and seed give the same bits.
  *
+ * <p>Above 300 lines for its builder, one documented method a setting.
+ *
  * <p>Minimises J = (1/m) sum of weighted losses + sum of R(W; lambda/m), with m the sum of the
  * sample weights of the whole training set, whatever the batch size.
  *
