@@ -97,11 +97,22 @@ public final class DenseFeatures implements Features {
   @Override
   public double dotRow(int row, double[] w, int wOffset) {
     int start = row * columns;
-    double sum = 0;
-    for (int j = 0; j < columns; j++) {
-      sum += cells[start + j] * w[wOffset + j];
+    // Four sums side by side: one alone waits for each addition to end.
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    int j = 0;
+    for (; j + 4 <= columns; j += 4) {
+      s0 += cells[start + j] * w[wOffset + j];
+      s1 += cells[start + j + 1] * w[wOffset + j + 1];
+      s2 += cells[start + j + 2] * w[wOffset + j + 2];
+      s3 += cells[start + j + 3] * w[wOffset + j + 3];
     }
-    return sum;
+    for (; j < columns; j++) {
+      s0 += cells[start + j] * w[wOffset + j];
+    }
+    return (s0 + s1) + (s2 + s3);
   }
 
   @Override

@@ -2,10 +2,12 @@ package dev.ridgeline.linear;
 
 import dev.ridgeline.data.Dataset;
 import dev.ridgeline.data.Standardizer;
+import dev.ridgeline.linalg.Matrix;
 import dev.ridgeline.loss.Loss;
 import dev.ridgeline.model.Learner;
 import dev.ridgeline.model.Model;
 import dev.ridgeline.penalty.Penalty;
+import dev.ridgeline.penalty.ZeroingPenalty;
 import dev.ridgeline.plugin.Plugins;
 import dev.ridgeline.solver.LinearProblem;
 import dev.ridgeline.solver.PathSolver;
@@ -105,6 +107,39 @@ public record LinearModel(
     LinearProblem problem =
         LinearProblem.of(standardizer.apply(train), loss, penalty, lambda).withIntercept(intercept);
     return fitted(solver.solve(problem), standardizer, train);
+  }
+
+  /**
+   * The smallest lambda at which all weights are 0: where a path begins.
+   *
+   * <p>m times the penalty's zeroing strength for the gradient of the mean loss at zero weights and
+   * the best intercept; for L1 and the squared loss max over j of |sum over i of x_ij (y_i - mean
+   * y)|. {@code LambdaGrid.logarithmic(max / 100, max, 100)} is the usual path.
+   *
+   * @param train raw features and targets
+   * @return lambda_max; infinite where no lambda gives zeros, as for an elastic net without l1
+   * @throws IllegalArgumentException if the penalty makes no zeros, such as L2
+   */
+  public double lambdaMax(Dataset train) {
+    if (!(penalty instanceof ZeroingPenalty zeroing)) {
+      throw new IllegalArgumentException(
+          penalty + " makes no weight zero at any lambda, so there is no lambda_max: give lambdas");
+    }
+    Dataset scaled = standardizer(train).apply(train);
+    int outputs = loss.outputs(scaled);
+    int columns = scaled.columns();
+    double[] best = intercept ? loss.bestConstant(scaled) : new double[outputs];
+    double[] slope = new double[outputs];
+    double[] gradient = new double[Math.multiplyExact(outputs, columns)];
+    for (int i = 0; i < scaled.rows(); i++) {
+      loss.rowLoss(best, 0, outputs, scaled.target(i), slope);
+      double share = scaled.weight(i) / scaled.weightSum();
+      for (int k = 0; k < outputs && share > 0; k++) {
+        scaled.features().addRowTo(i, share * slope[k], gradient, k * columns);
+      }
+    }
+    Matrix atZero = Matrix.of(gradient, outputs, columns);
+    return zeroing.zeroingStrength(atZero) * scaled.weightSum();
   }
 
   @Override

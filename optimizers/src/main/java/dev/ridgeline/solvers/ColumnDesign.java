@@ -34,6 +34,25 @@ abstract class ColumnDesign extends CentredDesign {
   /** Sum of h_i x_ij^2. */
   abstract double weightedSquare(int column, double[] h);
 
+  /**
+   * Products of many columns with each other, out[a * stride + b] = x_a' diag(h) x_b for from &lt;=
+   * a &lt; to and b &lt;= a.
+   *
+   * @param set columns by place
+   * @param h one weight a row
+   * @param out rows from ... to - 1 are overwritten up to their diagonal
+   */
+  void multiply(int[] set, int from, int to, double[] h, double[] out, int stride) {
+    double[] column = new double[rows];
+    for (int a = from; a < to; a++) {
+      Arrays.fill(column, 0);
+      addWeightedTo(set[a], 1, h, column);
+      for (int b = 0; b <= a; b++) {
+        out[a * stride + b] = dot(set[b], column);
+      }
+    }
+  }
+
   /** Number of stored cells, for choosing an algorithm. */
   abstract long storedCells();
 

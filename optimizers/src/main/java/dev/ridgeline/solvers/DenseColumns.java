@@ -1,6 +1,7 @@
 package dev.ridgeline.solvers;
 
 import dev.ridgeline.data.Features;
+import java.util.Arrays;
 
 /** Dense centred columns, one after the other; dots keep four sums apart so that they overlap. */
 final class DenseColumns extends ColumnDesign {
@@ -106,6 +107,50 @@ final class DenseColumns extends ColumnDesign {
       s0 += h[i] * x[at + i] * x[at + i];
     }
     return s0 + s1;
+  }
+
+  @Override
+  void multiply(int[] set, int from, int to, double[] h, double[] out, int stride) {
+    for (int a = from; a < to; a++) {
+      Arrays.fill(out, a * stride, a * stride + a + 1, 0);
+    }
+    // Rows of the chosen columns, a few at a time: products of whole rows, where sums run side by
+    // side, are several times faster than dots of columns.
+    double[] rows = new double[BLOCK * to];
+    double[] t = new double[4];
+    int n = rows();
+    for (int first = 0; first < n; first += BLOCK) {
+      int count = Math.min(BLOCK, n - first);
+      for (int b = 0; b < to; b++) {
+        int at = set[b] * n + first;
+        for (int i = 0; i < count; i++) {
+          rows[i * to + b] = cells[at + i];
+        }
+      }
+      Arrays.fill(rows, count * to, rows.length, 0);
+      for (int a = from; a < to; a++) {
+        for (int i = 0; i < count; i += 4) {
+          for (int k = 0; k < 4; k++) {
+            t[k] = i + k < count ? h[first + i + k] * rows[(i + k) * to + a] : 0;
+          }
+          addFourRows(rows, i * to, to, t, out, a * stride, a + 1);
+        }
+      }
+    }
+  }
+
+  private static void addFourRows(
+      double[] x, int at, int width, double[] t, double[] out, int to, int count) {
+    int x1 = at + width;
+    int x2 = x1 + width;
+    int x3 = x2 + width;
+    double t0 = t[0];
+    double t1 = t[1];
+    double t2 = t[2];
+    double t3 = t[3];
+    for (int k = 0; k < count; k++) {
+      out[to + k] += (t0 * x[at + k] + t1 * x[x1 + k]) + (t2 * x[x2 + k] + t3 * x[x3 + k]);
+    }
   }
 
   @Override

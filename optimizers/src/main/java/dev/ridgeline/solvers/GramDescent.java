@@ -11,6 +11,7 @@ import java.util.Arrays;
  */
 final class GramDescent {
   private static final int MOST_SOLVED = 1000;
+  private static final int MANY = 16;
   private static final int MOST_TURNS = 20;
 
   private double[] gram = new double[0];
@@ -35,7 +36,18 @@ final class GramDescent {
       gram = copy;
       stride = wider;
     }
-    double[] column = new double[design.rows()];
+    if (size - built >= MANY) {
+      design.multiply(set, built, size, h, gram, stride);
+      for (int a = built; a < size; a++) {
+        for (int b = 0; b <= a; b++) {
+          double g = gram[a * stride + b] - (mass > 0 ? sums[a] * sums[b] / mass : 0);
+          gram[a * stride + b] = g;
+          gram[b * stride + a] = g;
+        }
+      }
+      built = size;
+    }
+    double[] column = new double[built < size ? design.rows() : 0];
     for (int a = built; a < size; a++) {
       Arrays.fill(column, 0);
       design.addWeightedTo(set[a], 1, h, column);

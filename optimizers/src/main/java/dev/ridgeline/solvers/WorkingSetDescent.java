@@ -15,6 +15,8 @@ final class WorkingSetDescent {
   private static final double LEAST_FLOOR = 1e-5;
   private static final int SMALL = 128;
   private static final int MOST_GRAM = 1500;
+  private static final int MOST_KEPT = 500;
+  private static final double DRIFT = 0.5;
   private static final int FEW = 16;
   private static final long CHEAP_GRAM = 5_000_000;
   private static final int STALLED = 20;
@@ -31,6 +33,7 @@ final class WorkingSetDescent {
   private final double[] eta;
   private final double[] slopes;
   private final double[] h;
+  private final double[] fresh;
   private final boolean[] isMember;
   private int[] set;
   private int size;
@@ -43,6 +46,7 @@ final class WorkingSetDescent {
   private double[] curvature = new double[0];
   private int known;
   private boolean isContinued;
+  private boolean isSpent;
 
   WorkingSetDescent(LinearProblem problem, DataLoss loss, ColumnDesign design, Start start) {
     this.problem = problem;
@@ -55,6 +59,7 @@ final class WorkingSetDescent {
     this.eta = new double[loss.rows()];
     this.slopes = new double[loss.rows()];
     this.h = new double[loss.rows()];
+    this.fresh = new double[loss.rows()];
     this.isMember = new boolean[design.columns()];
     this.set = new int[design.columns()];
     this.screened = new ScreenedDesign(design, loss, w);
@@ -70,15 +75,19 @@ final class WorkingSetDescent {
     isContinued = true;
     epochs = 0;
     ending = "";
-    if (!loss.isQuadratic() || size > MOST_GRAM) {
-      Arrays.fill(isMember, false);
-      size = 0;
-      known = 0;
-      gram.clear();
-      for (int j = 0; j < w.length; j++) {
-        if (w[j] != 0) {
-          add(j);
-        }
+    if (!keepsMetric(DRIFT / 2)) {
+      prune();
+    }
+  }
+
+  /** Starts the set again from the columns with weight. */
+  private void prune() {
+    forgetMetric();
+    Arrays.fill(isMember, false);
+    size = 0;
+    for (int j = 0; j < w.length; j++) {
+      if (w[j] != 0) {
+        add(j);
       }
     }
   }
@@ -174,13 +183,17 @@ final class WorkingSetDescent {
     int[] members = Arrays.copyOf(set, size);
     double[] g = new double[size];
     reserve();
-    // The Gram matrix of the squared loss is made once, that of any other loss at every step.
+    // A Gram matrix that serves once must be small; one that serves on and on may be large.
     boolean useGram =
-        size <= (loss.isQuadratic() ? MOST_GRAM : FEW)
+        keepsMetric(DRIFT)
+            || size <= (loss.isQuadratic() || isContinued && size <= MOST_KEPT ? MOST_GRAM : FEW)
             || (long) size * size * loss.rows() <= CHEAP_GRAM;
     for (int round = 0; round < 20 && epochs < maxEpochs; round++) {
       loss.computeSlopes(eta, slopes);
-      loss.computeCurvatures(eta, floor, h);
+      if (!useGram || !keepsMetric(DRIFT)) {
+        forgetMetric();
+        loss.computeCurvatures(eta, floor, h);
+      }
       double mass = problem.intercept() ? Arrays.stream(h).sum() : 0;
       double total = Arrays.stream(slopes).sum();
       double largest = 0;
@@ -209,9 +222,6 @@ final class WorkingSetDescent {
       double[] u = new double[size];
       Arrays.setAll(u, a -> w[members[a]]);
       if (useGram) {
-        if (!loss.isQuadratic()) {
-          gram.clear();
-        }
         gram.extend(design, members, size, h, sums, mass);
         epochs += gram.run(u, g, diagonal, rule, inner, maxEpochs - epochs);
       } else {
@@ -233,9 +243,40 @@ final class WorkingSetDescent {
     }
   }
 
-  /** Sums and curvatures of the columns in the metric h; those of the squared loss stay. */
+  /**
+   * Whether the second derivatives are still near those that the Gram matrix was made with. A step
+   * in an old metric is as sound as any, since the line search knows J; it only gains a little
+   * less.
+   */
+  private boolean keepsMetric(double drift) {
+    if (known == 0 || isSpent || size > (loss.isQuadratic() ? MOST_GRAM : MOST_KEPT)) {
+      return false;
+    }
+    if (loss.isQuadratic()) {
+      return true;
+    }
+    if (!isContinued) {
+      return false;
+    }
+    loss.computeCurvatures(eta, floor, fresh);
+    double change = 0;
+    double sum = 0;
+    for (int i = 0; i < h.length; i++) {
+      change += Math.abs(fresh[i] - h[i]);
+      sum += fresh[i];
+    }
+    return change <= drift * sum;
+  }
+
+  private void forgetMetric() {
+    known = 0;
+    isSpent = false;
+    gram.clear();
+  }
+
+  /** Sums and curvatures of the columns in the metric h. */
   private void measure(int[] members, double mass) {
-    for (int a = loss.isQuadratic() ? known : 0; a < size; a++) {
+    for (int a = known; a < size; a++) {
       sums[a] = mass > 0 ? design.dot(members[a], h) : 0;
       double raw = design.weightedSquare(members[a], h);
       double centred = mass > 0 ? raw - sums[a] * sums[a] / mass : raw;
@@ -286,12 +327,14 @@ final class WorkingSetDescent {
           w[members[a]] = at[a];
         }
         b[0] += t * shift;
+        isSpent |= t < 1;
         floor =
             t == 1 ? Math.max(LEAST_FLOOR, floor / 10) : Math.min(1, Math.max(0.01, 10 * floor));
         return moves;
       }
     }
     boolean retry = floor < 1;
+    isSpent = true;
     floor = Math.min(1, Math.max(0.01, 10 * floor));
     return retry;
   }
