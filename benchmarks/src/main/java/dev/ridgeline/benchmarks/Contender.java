@@ -20,8 +20,12 @@ public final class Contender {
       new TreeMap<>(
           Map.of(
               "W1", RidgeSpeed::logistic,
+              "W2", SparseSpeed::single,
+              "W3", SparseSpeed::squaredPath,
+              "W4", SparseSpeed::logisticPath,
               "W5", RidgeSpeed::softmax,
               "W6", NetSpeed::throughput,
+              "W7", SparseSpeed::crossValidation,
               "W8", NetSpeed::penaltyCost));
 
   private Contender() {}
