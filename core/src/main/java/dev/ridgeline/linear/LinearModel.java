@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * LinearFit fit = LinearModel.of(new LogisticLoss(), new L2()).fit(train, 1.0);
  * }</pre>
  *
- * @param loss convex: logistic, softmax, squared, huber
+ * @param loss convex: logistic, softmax, squared, huber, poisson
  * @param penalty on the weights; the intercept is not penalised
  * @param solver finds the coefficients
  * @param standardize whether features are standardised (in training and prediction)

@@ -40,7 +40,8 @@ class PluginsTest {
     assertEquals(new Dense(16), plugins.layer("dense(units=16)"));
     assertEquals(new Dense(16, false), plugins.layer(" dense( bias = false , units = 16 ) "));
     assertEquals(new ReLU(), plugins.layer("relu"));
-    assertEquals(List.of("huber", "logistic", "softmax", "squared"), plugins.names(Kind.LOSS));
+    assertEquals(
+        List.of("huber", "logistic", "poisson", "softmax", "squared"), plugins.names(Kind.LOSS));
     assertEquals(List.of("dense", "dropout", "relu", "sigmoid", "tanh"), plugins.names(Kind.LAYER));
     assertEquals(List.of(), plugins.problems());
   }
@@ -107,7 +108,7 @@ class PluginsTest {
                 + " sigmoid, tanh; the built-in ones are in dev.ridgeline:ridgeline-core"),
         text);
     assertTrue(refusal(() -> Plugins.load().loss("logisitc")).contains("did you mean 'logistic'?"));
-    assertFalse(refusal(() -> Plugins.load().loss("poisson")).contains("did you mean"));
+    assertFalse(refusal(() -> Plugins.load().loss("binomial")).contains("did you mean"));
   }
 
   @Test

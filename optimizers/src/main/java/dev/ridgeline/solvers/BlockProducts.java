@@ -91,6 +91,50 @@ final class BlockProducts {
   }
 
   /**
+   * Adds the weighted sums of a block's cells and of their squares.
+   *
+   * @param first row of the block in the loss
+   * @param sum accumulates one number a column
+   * @param square accumulates one number a column
+   */
+  static void addMoments(
+      double[] x, int rows, int columns, DataLoss loss, int first, double[] sum, double[] square) {
+    int i = 0;
+    for (; i + 2 <= rows; i += 2) {
+      addTwoMoments(
+          x,
+          i * columns,
+          (i + 1) * columns,
+          columns,
+          loss.share(first + i),
+          loss.share(first + i + 1),
+          sum,
+          square);
+    }
+    if (i < rows) {
+      int last = i * columns;
+      addTwoMoments(x, last, last, columns, loss.share(first + i), 0, sum, square);
+    }
+  }
+
+  private static void addTwoMoments(
+      double[] x,
+      int at,
+      int next,
+      int columns,
+      double t0,
+      double t1,
+      double[] sum,
+      double[] square) {
+    for (int j = 0; j < columns; j++) {
+      double x0 = x[at + j];
+      double x1 = x[next + j];
+      sum[j] += t0 * x0 + t1 * x1;
+      square[j] += t0 * (x0 * x0) + t1 * (x1 * x1);
+    }
+  }
+
+  /**
    * Adds X' X to rows low ... high - 1 of a matrix, up to the diagonal.
    *
    * @param out columns x columns

@@ -115,12 +115,13 @@ final class DataLoss {
   /**
    * The second derivatives of the mean loss, for one output.
    *
-   * @param floor least second derivative of a row, as a share of the smoothness
+   * @param floor least second derivative of a row, as a share of the smoothness, or of 1 where that
+   *     is infinite
    * @param h overwritten
    */
   void computeCurvatures(double[] eta, double floor, double[] h) {
     ScalarLoss scalar = (ScalarLoss) loss;
-    double least = floor * scalar.smoothness();
+    double least = floor * (Double.isFinite(scalar.smoothness()) ? scalar.smoothness() : 1);
     for (int i = 0; i < rows.length; i++) {
       h[i] = shares[i] * Math.max(least, scalar.secondDerivative(eta[i], targets[i]));
     }

@@ -1,6 +1,7 @@
 package dev.ridgeline.solvers;
 
 import dev.ridgeline.data.Task;
+import dev.ridgeline.losses.PoissonLoss;
 import dev.ridgeline.solver.LinearProblem;
 import java.util.Arrays;
 import java.util.List;
@@ -73,6 +74,13 @@ final class Degenerate {
     return true;
   }
 
+  /** Whether a Poisson rate runs to 0 with its free intercept, since nothing was ever counted. */
+  static boolean isWithoutEvents(LinearProblem problem, DataLoss loss) {
+    return problem.intercept()
+        && problem.loss() instanceof PoissonLoss
+        && IntStream.range(0, loss.rows()).allMatch(i -> loss.target(i) == 0);
+  }
+
   /**
    * Whether the classes are separated so well that the loss is as good as 0, its infimum. A descent
    * may stop here and no earlier: how far it had come would act like a penalty.
@@ -90,6 +98,10 @@ final class Degenerate {
           + String.join(", ", absent)
           + ", so its intercept has no finite optimum and is held at that of half an example: drop"
           + " the class or fit without intercept";
+    }
+    if (isWithoutEvents(problem, loss)) {
+      return "every target is 0, so the log of the rate, the intercept, has no finite optimum: fit"
+          + " without intercept, or drop the rows";
     }
     return isSeparated(problem, loss, eta)
         ? "the classes are separable and lambda is 0, so the weights have no finite optimum: give a"

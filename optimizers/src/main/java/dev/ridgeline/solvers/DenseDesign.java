@@ -1,5 +1,6 @@
 package dev.ridgeline.solvers;
 
+import dev.ridgeline.data.DenseFeatures;
 import dev.ridgeline.data.Features;
 import dev.ridgeline.linalg.Blas;
 import dev.ridgeline.linalg.Team;
@@ -26,6 +27,7 @@ final class DenseDesign extends RowDesign {
   private final Blas blas = Blas.best();
   private final double[][] blocks;
   private final double[][] sums;
+  private final double[] rawSquares;
   private int[] constant = new int[0];
 
   DenseDesign(Features features, DataLoss loss, boolean centred, Team team) {
@@ -34,13 +36,15 @@ final class DenseDesign extends RowDesign {
     this.rowNumbers = loss.rowNumbers();
     this.columns = features.columns();
     this.team = team;
-    int fitting = (1 << 16) / Math.max(1, columns) / 4 * 4;
-    this.blockRows = Math.max(4, Math.min(loss.outputs() > 1 ? 128 : 64, fitting));
+    // One output's products are simple loops and want the first cache; BLAS wants long blocks.
+    int cells = loss.outputs() == 1 ? 1 << 12 : 1 << 16;
+    this.blockRows = Math.max(4, Math.min(128, cells / Math.max(1, columns) / 4 * 4));
     int affordable = SHARED_CELLS / Math.max(1, loss.outputs() * columns);
     int most = Math.max(2, Math.min(MOST_SHARES, affordable));
     this.shares = Math.max(1, Math.min(most, (rows() + blockRows - 1) / blockRows));
     this.blocks = new double[team.size()][Math.multiplyExact(blockRows, columns)];
     this.sums = new double[shares][];
+    this.rawSquares = new double[columns];
     measure(loss, centred);
   }
 
@@ -48,6 +52,20 @@ final class DenseDesign extends RowDesign {
     int unit = (rows() + shares - 1) / shares;
     unit = (unit + blockRows - 1) / blockRows * blockRows;
     return (int) Math.min(rows(), (long) share * unit);
+  }
+
+  private DenseDesign(DenseDesign centred) {
+    super(centred.columns);
+    this.features = centred.features;
+    this.rowNumbers = centred.rowNumbers;
+    this.columns = centred.columns;
+    this.blockRows = centred.blockRows;
+    this.shares = centred.shares;
+    this.team = centred.team;
+    this.blocks = centred.blocks;
+    this.sums = centred.sums;
+    this.rawSquares = centred.rawSquares;
+    System.arraycopy(rawSquares, 0, squares, 0, columns);
   }
 
   /** What a pass does with each of its blocks: rows from ... to - 1, their cells, the share. */
@@ -71,9 +89,11 @@ final class DenseDesign extends RowDesign {
   }
 
   private void load(int i, double[] x, int at) {
-    features.copyRow(rowNumbers[i], x, at);
-    for (int j = 0; j < columns; j++) {
-      x[at + j] -= means[j];
+    if (features instanceof DenseFeatures dense) {
+      subtract(dense.matrix().data(), rowNumbers[i] * columns, means, x, at, columns);
+    } else {
+      features.copyRow(rowNumbers[i], x, at);
+      subtract(x, at, means, x, at, columns);
     }
     for (int j : constant) {
       x[at + j] = 0;
@@ -81,70 +101,55 @@ final class DenseDesign extends RowDesign {
   }
 
   /**
-   * Weighted means and centred squares in one pass: those of blocks, merged. Chan, Golub and
-   * LeVeque, "Algorithms for computing the sample variance", 1983, equation 2.1.
+   * Weighted means and centred squares in one pass, of distances from the first row: a constant
+   * column has none, and where the first row is far off so is the square.
    */
   private void measure(DataLoss loss, boolean centred) {
-    double[][] mean = new double[shares][columns];
-    double[][] square = new double[shares][columns];
-    double[] mass = new double[shares];
+    double[] shift = means;
+    if (rows() > 0) {
+      features.copyRow(rowNumbers[0], shift, 0);
+    }
+    double[] s = new double[columns];
+    double[][] parts = new double[shares][columns];
+    clearSums(1);
     pass(
-        (from, to, x, share) -> {
-          double[] blockMean = new double[columns];
-          double[] blockSquare = new double[columns];
-          double blockMass = 0;
-          for (int i = from; i < to; i++) {
-            blockMass += loss.share(i);
-          }
-          for (int i = from, at = 0; i < to; i++, at += columns) {
-            double weight = loss.share(i) / blockMass;
-            for (int j = 0; j < columns; j++) {
-              blockMean[j] += weight * x[at + j];
-            }
-          }
-          for (int i = from, at = 0; i < to; i++, at += columns) {
-            double weight = loss.share(i);
-            for (int j = 0; j < columns; j++) {
-              double d = x[at + j] - blockMean[j];
-              blockSquare[j] += weight * d * d;
-            }
-          }
-          mass[share] =
-              merge(mean[share], square[share], mass[share], blockMean, blockSquare, blockMass);
-        });
-    double total = 0;
-    double[] m = new double[columns];
-    for (int share = 0; share < shares; share++) {
-      total = merge(m, squares, total, mean[share], square[share], mass[share]);
+        (from, to, x, share) ->
+            BlockProducts.addMoments(x, to - from, columns, loss, from, sums[share], parts[share]));
+    double[] d = new double[columns];
+    if (rows() > 0) {
+      addSums(d);
+    }
+    for (double[] part : parts) {
+      for (int j = 0; j < columns; j++) {
+        s[j] += part[j];
+      }
     }
     int[] found = new int[columns];
     int count = 0;
     for (int j = 0; j < columns; j++) {
-      double raw = squares[j] + m[j] * m[j];
-      squares[j] = dropRounding(centred ? squares[j] : raw, raw);
+      double mean = shift[j] + d[j];
+      double square = Math.max(0, s[j] - d[j] * d[j]);
+      double raw = square + mean * mean;
+      rawSquares[j] = dropRounding(raw, raw);
+      squares[j] = dropRounding(centred ? square : raw, raw);
+      means[j] = centred ? mean : 0;
       if (squares[j] == 0) {
         found[count++] = j;
       }
     }
-    if (centred) {
-      System.arraycopy(m, 0, means, 0, columns);
-    }
     constant = Arrays.copyOf(found, count);
   }
 
-  /** Adds the second set of weighted moments to the first; returns their joint mass. */
-  private static double merge(
-      double[] m, double[] s, double mass, double[] m2, double[] s2, double mass2) {
-    if (mass2 == 0) {
-      return mass;
+  /** The same features as they were given, neither centred nor rid of rounding. */
+  Design uncentred() {
+    return new DenseDesign(this);
+  }
+
+  private static void subtract(
+      double[] from, int fromAt, double[] means, double[] to, int toAt, int length) {
+    for (int j = 0; j < length; j++) {
+      to[toAt + j] = from[fromAt + j] - means[j];
     }
-    double part = mass2 / (mass + mass2);
-    for (int j = 0; j < m.length; j++) {
-      double d = m2[j] - m[j];
-      m[j] += part * d;
-      s[j] += s2[j] + mass * part * d * d;
-    }
-    return mass + mass2;
   }
 
   @Override

@@ -1,10 +1,8 @@
 package dev.ridgeline.solvers;
 
-import dev.ridgeline.data.Features;
 import dev.ridgeline.linalg.Decimal;
 import dev.ridgeline.linalg.DoubleMatrix;
 import dev.ridgeline.linalg.Matrix;
-import dev.ridgeline.linalg.Team;
 import dev.ridgeline.objective.Objective;
 import dev.ridgeline.penalty.ProximablePenalty;
 import dev.ridgeline.solver.Certificate;
@@ -35,22 +33,21 @@ final class Ending {
     return of(problem, loss, design, w, b, iterations, tolerance, otherwise, solver);
   }
 
-  /** The same with threads: dense features go through blocks, uncentred. */
+  /** The same through a design's threads: dense features go through blocks, as they were given. */
   static Solution of(
       LinearProblem problem,
       DataLoss loss,
-      Team team,
+      RowDesign solved,
       double[] w,
       double[] b,
       int iterations,
       double tolerance,
       String otherwise,
       String solver) {
-    Features features = problem.data().features();
     Design design =
-        features.isSparse()
-            ? new FeaturesDesign(features, loss)
-            : RowDesign.of(features, loss, false, team);
+        solved instanceof DenseDesign dense
+            ? dense.uncentred()
+            : new FeaturesDesign(problem.data().features(), loss);
     return of(problem, loss, design, w, b, iterations, tolerance, otherwise, solver);
   }
 
@@ -64,12 +61,13 @@ final class Ending {
       double tolerance,
       String otherwise,
       String solver) {
-    double[] eta = new double[loss.rows() * loss.outputs()];
-    design.computePredictions(w, b, eta);
+    double[] products = new double[loss.rows() * loss.outputs()];
+    design.computePredictions(w, new double[b.length], products);
+    double[] eta = sum(products, b);
     boolean absent = problem.intercept() && !Degenerate.absentClasses(problem).isEmpty();
     if (problem.intercept() && loss.canBalance() && !absent && isFinite(eta)) {
       new Balance(loss).improve(eta, b);
-      design.computePredictions(w, b, eta);
+      eta = sum(products, b);
     }
     DoubleMatrix weights = Matrix.of(w, loss.outputs(), design.columns());
     Objective objective = objective(problem, loss, w, eta);
@@ -124,6 +122,14 @@ final class Ending {
     }
     double[] b = problem.loss().bestConstant(problem.data());
     return of(problem, loss, w, b, 0, tolerance, "", solver);
+  }
+
+  private static double[] sum(double[] products, double[] b) {
+    double[] eta = new double[products.length];
+    for (int at = 0; at < eta.length; at++) {
+      eta[at] = b[at % b.length] + products[at];
+    }
+    return eta;
   }
 
   private static boolean isFinite(double[] v) {

@@ -103,7 +103,15 @@ public record Lbfgs(double tolerance, int history, int maxIterations, int thread
         design.shiftIntercepts(w, b, -1);
         Solution solution =
             Ending.of(
-                problem, loss, team, w, b, descent.iterations(), tolerance, descent.ending(), name);
+                problem,
+                loss,
+                design,
+                w,
+                b,
+                descent.iterations(),
+                tolerance,
+                descent.ending(),
+                name);
         // The certificate balances the intercepts, which the residual on the way does not.
         boolean isDone =
             solution.certificate().reason().isEmpty()

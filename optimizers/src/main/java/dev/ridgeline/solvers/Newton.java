@@ -83,14 +83,14 @@ public record Newton(double tolerance, int maxIterations, int threads) implement
               + ") is none: use coordinate-descent for a SeparablePenalty, else"
               + " proximal-gradient");
     }
-    if (!(problem.loss() instanceof ScalarLoss scalar && Double.isFinite(scalar.smoothness()))) {
+    if (!(problem.loss() instanceof ScalarLoss)) {
       throw new IllegalArgumentException(
-          "newton needs a loss of one output with a bounded second derivative (ScalarLoss), such"
-              + " as squared, logistic or huber; "
+          "newton needs a loss of one output with a second derivative (ScalarLoss), such as"
+              + " squared, logistic, huber or poisson; "
               + problem.loss()
               + " ("
               + problem.loss().getClass().getName()
-              + ") is none: use proximal-gradient");
+              + ") is none: use lbfgs or proximal-gradient");
     }
     int smaller = Math.min(problem.data().rows(), problem.data().columns());
     if (smaller > LARGEST) {
@@ -101,14 +101,13 @@ public record Newton(double tolerance, int maxIterations, int threads) implement
               + problem.data().rows()
               + " rows and "
               + problem.data().columns()
-              + " features: use proximal-gradient");
+              + " features: use lbfgs or proximal-gradient");
     }
   }
 
   /** Whether {@link #check} lets the problem through. */
   static boolean takes(LinearProblem problem) {
-    return problem.loss() instanceof ScalarLoss scalar
-        && Double.isFinite(scalar.smoothness())
+    return problem.loss() instanceof ScalarLoss
         && Math.min(problem.data().rows(), problem.data().columns()) <= LARGEST
         && (problem.strength() == 0
             || problem.penalty() instanceof L1L2Penalty p && p.l1(problem.strength()) == 0);
@@ -138,7 +137,7 @@ public record Newton(double tolerance, int maxIterations, int threads) implement
         start = sampled.end();
         iterations = sampled.iterations();
         if (sampled.isConverged()) {
-          Solution solution = end(problem, loss, design, team, start, iterations, "", name);
+          Solution solution = end(problem, loss, design, start, iterations, "", name);
           if (solution.certificate().reason().isEmpty()) {
             return solution;
           }
@@ -148,7 +147,7 @@ public record Newton(double tolerance, int maxIterations, int threads) implement
       descent.run(tolerance, Math.max(0, maxIterations - iterations));
       Start end = new Start(descent.weights(), descent.intercepts());
       iterations += descent.iterations();
-      return end(problem, loss, design, team, end, iterations, descent.ending(), name);
+      return end(problem, loss, design, end, iterations, descent.ending(), name);
     }
   }
 
@@ -156,7 +155,6 @@ public record Newton(double tolerance, int maxIterations, int threads) implement
       LinearProblem problem,
       DataLoss loss,
       RowDesign design,
-      Team team,
       Start end,
       int iterations,
       String ending,
@@ -164,7 +162,7 @@ public record Newton(double tolerance, int maxIterations, int threads) implement
     double[] w = end.weights().clone();
     double[] b = end.intercepts().clone();
     design.shiftIntercepts(w, b, -1);
-    return Ending.of(problem, loss, team, w, b, iterations, tolerance, ending, name);
+    return Ending.of(problem, loss, design, w, b, iterations, tolerance, ending, name);
   }
 
   @Override

@@ -165,7 +165,8 @@ final class QuasiNewton {
       y[j] = trialGradient[j] - gradient[j];
     }
     double product = dot(s, y);
-    if (product > 1e-14 * Math.sqrt(dot(s, s)) * Math.sqrt(dot(y, y))) {
+    // Beside the fall of the slope that a straight line would have: units of columns cancel.
+    if (product > -1e-12 * dot(s, gradient)) {
       steps[pairs % history] = s;
       changes[pairs % history] = y;
       products[pairs % history] = product;

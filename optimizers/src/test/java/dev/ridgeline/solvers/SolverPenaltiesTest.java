@@ -172,7 +172,7 @@ class SolverPenaltiesTest {
     String cd =
         assertThrows(PenaltyNotSupportedException.class, () -> new CoordinateDescent().check(whole))
             .getMessage();
-    assertTrue(cd.contains("SeparablePenalty") && cd.contains("use proximal-gradient"), cd);
+    assertTrue(cd.contains("SeparablePenalty") && cd.contains("proximal-gradient"), cd);
     LinearProblem lasso = LinearProblem.of(data, new SquaredLoss(), new L1(), 1);
     String newton =
         assertThrows(PenaltyNotSupportedException.class, () -> new Newton().check(lasso))
@@ -187,7 +187,7 @@ class SolverPenaltiesTest {
     for (Solver solver : List.of(new CoordinateDescent(), new Newton())) {
       String why =
           assertThrows(IllegalArgumentException.class, () -> solver.solve(softmax)).getMessage();
-      assertTrue(why.contains("ScalarLoss") && why.contains("use proximal-gradient"), why);
+      assertTrue(why.contains("ScalarLoss") && why.contains("proximal-gradient"), why);
     }
     double[] y = new double[4001];
     SparseFeatures empty = new SparseFeatures(new int[4002], new int[0], new double[0], 4001);
