@@ -11,7 +11,7 @@ record DevSetScoring(Dataset train, Dataset dev) implements Scoring {
   @Override
   public List<Scored> score(Learner learner, double[] lambdas, int threads) {
     List<Model> models =
-        Fits.of(learner, List.of(new Fits.Pair(train, dev)), lambdas, threads).get(0);
+        Fits.of(learner, List.of(new Fits.Pair(train, dev, 1)), lambdas, threads).get(0);
     return IntStream.range(0, lambdas.length)
         .mapToObj(
             i -> new Scored(lambdas[i], HeldOut.onDev(models.get(i), train, dev), models.get(i)))

@@ -5,14 +5,24 @@ import dev.ridgeline.linalg.Decimal;
 import dev.ridgeline.model.Learner;
 import dev.ridgeline.model.Model;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Models at all lambdas on one or more training sets, side by side on some threads. */
 final class Fits {
   private Fits() {}
 
-  /** A training set with the rows held out from it. */
-  record Pair(Dataset train, Dataset dev) {}
+  /**
+   * A training set with the rows held out from it. The penalty's strength is lambda/m: a part of
+   * the rows is fitted at the same part of lambda, so that the strength is that of the whole.
+   *
+   * @param share m of the training set over m of the whole
+   */
+  record Pair(Dataset train, Dataset dev, double share) {
+    double[] scaled(double[] lambdas) {
+      return Arrays.stream(lambdas).map(lambda -> share * lambda).toArray();
+    }
+  }
 
   /** A training set with the rows held out from it, and the lambdas to fit there in one go. */
   private record Job(Pair pair, double[] lambdas) {}
@@ -22,10 +32,10 @@ final class Fits {
     List<Job> jobs = new ArrayList<>();
     for (Pair pair : pairs) {
       if (learner.startsWarm()) {
-        jobs.add(new Job(pair, lambdas.clone()));
+        jobs.add(new Job(pair, pair.scaled(lambdas)));
         continue;
       }
-      for (double lambda : lambdas) {
+      for (double lambda : pair.scaled(lambdas)) {
         jobs.add(new Job(pair, new double[] {lambda}));
       }
     }
@@ -51,7 +61,10 @@ final class Fits {
       }
       ArithmeticException atLambda =
           new ArithmeticException(
-              "at lambda " + Decimal.exact(job.lambdas[0]) + ": " + diverged.getMessage());
+              "at lambda "
+                  + Decimal.exact(job.lambdas[0] / job.pair.share)
+                  + ": "
+                  + diverged.getMessage());
       atLambda.initCause(diverged);
       throw atLambda;
     }

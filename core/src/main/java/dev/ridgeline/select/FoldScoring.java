@@ -13,9 +13,10 @@ record FoldScoring(Dataset data, KFold folds) implements Scoring {
   public List<Scored> score(Learner learner, double[] lambdas, int threads) {
     List<Fits.Pair> pairs = new ArrayList<>();
     for (int f = 0; f < folds.folds(); f++) {
-      pairs.add(new Fits.Pair(folds.train(f), folds.dev(f)));
+      Dataset train = folds.train(f);
+      pairs.add(new Fits.Pair(train, folds.dev(f), train.weightSum() / data.weightSum()));
     }
-    pairs.add(new Fits.Pair(data, pairs.get(0).dev()));
+    pairs.add(new Fits.Pair(data, pairs.get(0).dev(), 1));
     List<List<Model>> models = Fits.of(learner, pairs, lambdas, threads);
     List<Scored> scored = new ArrayList<>();
     for (int i = 0; i < lambdas.length; i++) {

@@ -113,7 +113,9 @@ public record LambdaSearch(LambdaGrid grid, Rule rule, int extensions, int threa
 
   /**
    * Chooses by k-fold cross-validation: every lambda meets the same folds, the standard errors come
-   * from the spread over folds, and the models that are kept are fitted to all rows.
+   * from the spread over folds, and the models that are kept are fitted to all rows. A fold trains
+   * on m_f of m examples and is fitted at lambda m_f / m, so that the strength lambda/m that is
+   * judged is the strength that is kept (as in glmnet).
    *
    * <p>A learner that stops early looks at the first fold's dev rows for that when it fits the
    * models that are kept, although it is fitted to them too.

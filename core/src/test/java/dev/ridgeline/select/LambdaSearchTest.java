@@ -185,7 +185,7 @@ class LambdaSearchTest {
   }
 
   @Test
-  void every_lambda_meets_the_same_folds_and_the_kept_models_all_rows() {
+  void every_lambda_meets_the_same_folds_at_its_own_strength_and_the_kept_models_all_rows() {
     Dataset data = alternating(12);
     List<String> calls = new ArrayList<>();
     Learner learner =
@@ -203,13 +203,17 @@ class LambdaSearchTest {
         };
     int[] twoOfEach = {0, 0, 1, 1, 2, 2, 0, 0, 1, 1, 2, 2};
     SearchResult result =
-        LambdaSearch.over(LambdaGrid.of(1, 2)).run(learner, data, KFold.given(data, twoOfEach));
+        LambdaSearch.over(LambdaGrid.of(1.5, 3)).run(learner, data, KFold.given(data, twoOfEach));
     Collections.sort(calls);
     List<String> expected = new ArrayList<>();
-    for (String lambda : List.of("1.0", "2.0")) {
+    // A fold trains on 8 of 12 rows: lambda / 12 is the strength of the kept model, and of a fold's
+    // at
+    // 8 / 12 lambda.
+    for (double lambda : List.of(1.5, 3.0)) {
       expected.add(lambda + ": 12, 4");
-      expected.addAll(Collections.nCopies(3, lambda + ": 8, 4"));
+      expected.addAll(Collections.nCopies(3, lambda * 8 / 12 + ": 8, 4"));
     }
+    Collections.sort(expected);
     assertEquals(expected, calls);
     assertEquals("3 folds", result.heldOut());
     assertEquals(8, result.chosen().model().scores(ten.features())[0], "fitted to all rows");
