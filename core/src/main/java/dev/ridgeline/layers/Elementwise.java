@@ -66,16 +66,17 @@ abstract class Elementwise implements ColumnwiseLayer {
 
   @Override
   public final boolean equals(Object other) {
-    return other != null && other.getClass() == getClass();
+    return other != null && other.getClass() == getClass() && other.toString().equals(toString());
   }
 
   @Override
   public final int hashCode() {
-    return getClass().hashCode();
+    return toString().hashCode();
   }
 
+  /** The name, for layers without settings. */
   @Override
-  public final String toString() {
+  public String toString() {
     return name;
   }
 }

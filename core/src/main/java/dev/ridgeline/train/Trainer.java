@@ -44,6 +44,7 @@ public final class Trainer {
   final int epochs;
   final int batchSize;
   final int threads;
+  final double clipNorm;
   final boolean standardize;
   final long seed;
   final Optional<EarlyStopping> earlyStopping;
@@ -58,6 +59,7 @@ public final class Trainer {
     epochs = b.epochs;
     batchSize = b.batchSize;
     threads = b.threads;
+    clipNorm = b.clipNorm;
     standardize = b.standardize;
     seed = b.seed;
     earlyStopping = b.earlyStopping;
@@ -183,6 +185,7 @@ public final class Trainer {
     private int epochs = 100;
     private int batchSize;
     private int threads = 1;
+    private double clipNorm = Double.POSITIVE_INFINITY;
     private boolean standardize = true;
     private long seed;
     private Optional<EarlyStopping> earlyStopping = Optional.empty();
@@ -201,6 +204,7 @@ public final class Trainer {
       epochs = t.epochs;
       batchSize = t.batchSize;
       threads = t.threads;
+      clipNorm = t.clipNorm;
       standardize = t.standardize;
       seed = t.seed;
       earlyStopping = t.earlyStopping;
@@ -285,6 +289,25 @@ public final class Trainer {
     }
 
     /**
+     * Limits the norm of the gradient: where the gradient g of the batch's mean loss in all
+     * parameters together is longer than the norm, g norm / ||g|| takes its place.
+     *
+     * <p>Penalties have no part in it: they are added, or applied as prox or decay, after the
+     * clipping, so that lambda keeps its meaning; the run no longer minimises J where clipping goes
+     * on to the end. The norm is summed in double in the order of the parameters, the same for any
+     * number of threads. Pascanu, Mikolov and Bengio, "On the difficulty of training recurrent
+     * neural networks", 2013, algorithm 1.
+     *
+     * @param norm the longest gradient that is left as it is, above 0; infinity, which holds unless
+     *     set, for no limit
+     * @return this
+     */
+    public Builder clipNorm(double norm) {
+      clipNorm = norm;
+      return this;
+    }
+
+    /**
      * Sets whether features are standardised, in training and prediction.
      *
      * @param standardized true unless set
@@ -341,6 +364,10 @@ public final class Trainer {
       }
       if (threads < 1) {
         throw new IllegalArgumentException("a trainer needs at least 1 thread, found " + threads);
+      }
+      if (!(clipNorm > 0)) {
+        throw new IllegalArgumentException(
+            "gradients are clipped to a norm above 0 (infinity for no limit), found " + clipNorm);
       }
       if (epochs < 1 || batchSize < 0) {
         throw new IllegalArgumentException(

@@ -118,6 +118,9 @@ final class TrainingLoop {
           recipe.optimizer.learningRate()
               * recipe.schedule.factor(step, stepsAnEpoch() * recipe.epochs);
       double loss = gradient(from, to, step);
+      if (recipe.clipNorm < Double.POSITIVE_INFINITY) {
+        GradientClipping.clip(gradients, recipe.clipNorm);
+      }
       update.step(parameters, gradients, state, rate);
       lossSum += loss * (to - from) / n;
     }
@@ -238,6 +241,12 @@ final class TrainingLoop {
         + (minimized ? "" : ", by decoupled weight decay, which does not minimise this sum");
   }
 
+  private String clipping() {
+    return recipe.clipNorm < Double.POSITIVE_INFINITY
+        ? ", gradients clipped to norm " + recipe.clipNorm
+        : "";
+  }
+
   private FittedNetwork fitted(float[] chosen, String stopReason) {
     double m = train.weightSum();
     double dataLoss = meanLoss(chosen, train, features);
@@ -258,6 +267,6 @@ final class TrainingLoop {
         recipe.loss,
         train.classNames(),
         objective,
-        stopReason + " with " + recipe.optimizer);
+        stopReason + " with " + recipe.optimizer + clipping());
   }
 }

@@ -110,8 +110,23 @@ public final class DataSource {
     InputStream raw = opener.open();
     try {
       BufferedInputStream bytes = unpacked(raw);
+      refuseZip(bytes);
       skipMark(bytes, charset);
       return new BufferedReader(new InputStreamReader(bytes, charset), GZIP_BUFFER);
+    } catch (ZipException | EOFException e) {
+      raw.close();
+      throw damaged(e);
+    } catch (IOException | RuntimeException e) {
+      raw.close();
+      throw e;
+    }
+  }
+
+  /** Unpacked bytes, as they are. */
+  BufferedInputStream openBytes() throws IOException {
+    InputStream raw = opener.open();
+    try {
+      return unpacked(raw);
     } catch (ZipException | EOFException e) {
       raw.close();
       throw damaged(e);
@@ -131,19 +146,20 @@ public final class DataSource {
     return error;
   }
 
-  private BufferedInputStream unpacked(InputStream raw) throws IOException {
+  private static BufferedInputStream unpacked(InputStream raw) throws IOException {
     BufferedInputStream bytes = new BufferedInputStream(raw);
-    byte[] start = peek(bytes, 4);
-    if (begins(start, 0x1f, 0x8b)) {
-      return new BufferedInputStream(new GZIPInputStream(bytes, GZIP_BUFFER));
-    }
-    if (begins(start, 'P', 'K', 3, 4)) {
+    return begins(peek(bytes, 2), 0x1f, 0x8b)
+        ? new BufferedInputStream(new GZIPInputStream(bytes, GZIP_BUFFER))
+        : bytes;
+  }
+
+  private void refuseZip(BufferedInputStream bytes) throws IOException {
+    if (begins(peek(bytes, 4), 'P', 'K', 3, 4)) {
       throw new DataFileException(
           name,
           "found a zip archive (spreadsheets as .xlsx are such), expected text or gzipped text;"
               + " unpack it, or export the sheet as CSV");
     }
-    return bytes;
   }
 
   private void skipMark(BufferedInputStream bytes, Charset charset) throws IOException {

@@ -3,6 +3,8 @@ package dev.ridgeline.testkit.layer;
 import dev.ridgeline.layer.Layer;
 import dev.ridgeline.layers.Dense;
 import dev.ridgeline.layers.Dropout;
+import dev.ridgeline.layers.Gelu;
+import dev.ridgeline.layers.LeakyReLU;
 import dev.ridgeline.layers.ReLU;
 import dev.ridgeline.layers.Sigmoid;
 import dev.ridgeline.layers.Tanh;
@@ -32,6 +34,22 @@ class CoreLayersTest {
     @Override
     protected Layer layer() {
       return new ReLU();
+    }
+  }
+
+  @Nested
+  class LeakyRectifier extends LayerContract {
+    @Override
+    protected Layer layer() {
+      return new LeakyReLU(0.2);
+    }
+  }
+
+  @Nested
+  class GaussianErrorLinear extends LayerContract {
+    @Override
+    protected Layer layer() {
+      return new Gelu();
     }
   }
 

@@ -2,6 +2,8 @@ package dev.ridgeline.testkit.provider;
 
 import dev.ridgeline.layers.Dense;
 import dev.ridgeline.layers.Dropout;
+import dev.ridgeline.layers.Gelu;
+import dev.ridgeline.layers.LeakyReLU;
 import dev.ridgeline.layers.ReLU;
 import dev.ridgeline.layers.Sigmoid;
 import dev.ridgeline.layers.Tanh;
@@ -28,6 +30,22 @@ class CoreProvidersTest {
     @Override
     protected Provider<?> provider() {
       return new Dropout.Provider();
+    }
+  }
+
+  @Nested
+  class OfGelu extends ProviderContract {
+    @Override
+    protected Provider<?> provider() {
+      return new Gelu.Provider();
+    }
+  }
+
+  @Nested
+  class OfLeakyReLU extends ProviderContract {
+    @Override
+    protected Provider<?> provider() {
+      return new LeakyReLU.Provider();
     }
   }
 
