@@ -177,6 +177,7 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
+    PluginJars.check(System.getProperty("plugins", ""));
     Dataset dataset = data.read();
     LambdaGrid grid =
         lambdas.isEmpty()
