@@ -29,7 +29,8 @@ final class SameWork {
     int steps = workload.comparedSteps();
     double[] expected = contenders.get(0).firstLosses(steps);
     Map<NetContender, Double> differences = new LinkedHashMap<>();
-    for (NetContender contender : contenders) {
+    differences.put(contenders.get(0), 0.0);
+    for (NetContender contender : contenders.subList(1, contenders.size())) {
       double[] found = contender.firstLosses(steps);
       double largest = 0;
       int where = 0;
