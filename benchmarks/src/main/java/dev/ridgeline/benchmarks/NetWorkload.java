@@ -6,6 +6,7 @@ import dev.ridgeline.layer.Layer;
 import dev.ridgeline.layers.Dense;
 import dev.ridgeline.layers.ReLU;
 import dev.ridgeline.linalg.RandomStream;
+import dev.ridgeline.network.Network;
 import dev.ridgeline.optimizer.Optimizer;
 import dev.ridgeline.optimizers.Adam;
 import dev.ridgeline.optimizers.Momentum;
@@ -50,6 +51,12 @@ record NetWorkload(
     ADAM_L1
   }
 
+  /** Of the initial weights and of the order of the rows. */
+  static final long SEED = 1;
+
+  // Of all first steps together; more would cost seconds to compare.
+  private static final double COMPARED_FLOP = 2e11;
+
   static final List<NetWorkload> ALL =
       List.of(
           new NetWorkload("a", List.of(784, 512, 256, 10), 128, Rule.ADAM_W, 1e-3, 0.01, 12800, 6),
@@ -93,6 +100,34 @@ record NetWorkload(
     return layers;
   }
 
+  /** The weights and biases that every contender begins with, layer by layer. */
+  float[] start() {
+    return Network.of(inputs(), layers()).initialize(SEED);
+  }
+
+  /** The order in which every contender takes the rows: that of {@link RidgelineNet}'s trainer. */
+  int[] order(int epoch) {
+    return new RandomStream(SEED)
+        .derive("training")
+        .derive("order")
+        .derive(epoch)
+        .permutation(rows);
+  }
+
+  int stepsOfEpoch() {
+    return rows / batch;
+  }
+
+  /** How many first steps contenders are compared on: 50, fewer where a step is long. */
+  int comparedSteps() {
+    return (int) Math.max(20, Math.min(50, COMPARED_FLOP / flopOfStep()));
+  }
+
+  /** Whether the penalty is l1. */
+  boolean isL1() {
+    return rule == Rule.ADAM_L1 || rule == Rule.SGD_L1;
+  }
+
   Optimizer optimizer() {
     return switch (rule) {
       case ADAM_W -> new WeightDecay(new Adam(rate));
@@ -106,8 +141,7 @@ record NetWorkload(
     if (strength == 0) {
       return Regularization.none();
     }
-    boolean l1 = rule == Rule.ADAM_L1 || rule == Rule.SGD_L1;
-    return Regularization.of(l1 ? new L1() : new L2(), strength * rows);
+    return Regularization.of(isL1() ? new L1() : new L2(), strength * rows);
   }
 
   /** Row-major features, uniform on [0, 1). */

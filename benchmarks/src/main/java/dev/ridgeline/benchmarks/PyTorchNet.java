@@ -16,83 +16,139 @@ import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.Trainer;
-import ai.djl.training.initializer.XavierInitializer;
 import ai.djl.training.loss.Loss;
-import ai.djl.training.optimizer.AdamW;
-import ai.djl.training.optimizer.Optimizer;
-import ai.djl.training.tracker.Tracker;
+import ai.djl.util.Pair;
 import java.util.Arrays;
 
 /**
- * PyTorch 2.7.1 through DJL. Its mini-batches are cut before the clock runs and always in the same
- * order, which saves it the shuffling that Ridgeline's time includes.
+ * PyTorch 2.7.1 through DJL. Its mini-batches are cut before the clock runs, which saves it the
+ * shuffling and gathering that Ridgeline's time includes.
  */
 final class PyTorchNet implements NetContender {
   private final NetWorkload workload;
+  private final int threads;
+  private final boolean prox;
   private final float[] features;
   private final int[] labels;
 
-  PyTorchNet(NetWorkload workload) {
+  /** With prox or, for l1 only, by subgradient. */
+  PyTorchNet(NetWorkload workload, int threads, boolean prox) {
     this.workload = workload;
+    this.threads = threads;
+    this.prox = prox;
     features = workload.features();
     labels = workload.labels(features);
   }
 
   @Override
   public String name() {
-    return "pytorch-" + Engine.getEngine("PyTorch").getVersion() + "-djl";
+    String variant = !workload.isL1() ? "" : prox ? " prox" : " subgradient";
+    return "pytorch-" + Engine.getEngine("PyTorch").getVersion() + "-djl" + variant;
   }
 
   @Override
-  public Result train(int threads) {
-    Engine engine = Engine.getEngine("PyTorch");
+  public String departure() {
+    return workload.isL1() && !prox ? "l1 by subgradient" : "";
+  }
+
+  @Override
+  public double[] firstLosses(int steps) {
+    double[] losses = new double[steps];
+    run(
+        (trainer, loss) -> {
+          for (int done = 0, epoch = 1; done < steps; epoch++) {
+            try (Batches batches = new Batches(trainer.getManager(), epoch)) {
+              for (int i = 0; i < batches.x.length && done < steps; i++) {
+                losses[done++] = step(trainer, loss, batches.x[i], batches.y[i]);
+              }
+            }
+          }
+        });
+    return losses;
+  }
+
+  @Override
+  public Result train() {
+    double[] seconds = new double[workload.epochs()];
+    double[] sum = new double[1];
+    run(
+        (trainer, loss) -> {
+          for (int epoch = 1; epoch <= seconds.length; epoch++) {
+            try (Batches batches = new Batches(trainer.getManager(), epoch)) {
+              long start = System.nanoTime();
+              sum[0] = 0;
+              for (int i = 0; i < batches.x.length; i++) {
+                sum[0] += step(trainer, loss, batches.x[i], batches.y[i]);
+              }
+              seconds[epoch - 1] = (System.nanoTime() - start) * 1e-9;
+            }
+          }
+        });
+    return new Result(seconds, sum[0] / workload.stepsOfEpoch());
+  }
+
+  private interface Session {
+    void run(Trainer trainer, Loss loss);
+  }
+
+  private void run(Session session) {
+    Engine.getEngine("PyTorch");
     JniUtils.setNumThreads(threads);
-    engine.setRandomSeed(1);
     Loss loss = Loss.softmaxCrossEntropyLoss();
     try (Model model = Model.newInstance("net", "PyTorch")) {
       model.setBlock(block());
       DefaultTrainingConfig config =
           new DefaultTrainingConfig(loss)
-              .optOptimizer(optimizer())
-              .optInitializer(
-                  // Normal numbers of variance 2 / inputs, as Ridgeline's dense layers begin.
-                  new XavierInitializer(
-                      XavierInitializer.RandomType.GAUSSIAN, XavierInitializer.FactorType.IN, 2),
-                  Parameter.Type.WEIGHT)
+              .optOptimizer(new PyTorchRule(workload, prox))
               .optDevices(new Device[] {Device.cpu()});
       try (Trainer trainer = model.newTrainer(config)) {
         trainer.initialize(new Shape(workload.batch(), workload.inputs()));
-        return epochs(trainer, loss);
+        begin(model);
+        session.run(trainer, loss);
       }
     }
   }
 
-  private Result epochs(Trainer trainer, Loss loss) {
-    NDManager manager = trainer.getManager();
-    int batches = workload.rows() / workload.batch();
-    NDArray[] x = new NDArray[batches];
-    NDArray[] y = new NDArray[batches];
-    int width = workload.inputs();
-    for (int i = 0; i < batches; i++) {
-      int from = i * workload.batch();
-      int to = from + workload.batch();
-      x[i] =
-          manager.create(
-              Arrays.copyOfRange(features, from * width, to * width),
-              new Shape(workload.batch(), width));
-      y[i] = manager.create(Arrays.copyOfRange(labels, from, to)).toType(DataType.INT64, false);
+  /** Weights have one row a unit here as there. */
+  private void begin(Model model) {
+    float[] start = workload.start();
+    int at = 0;
+    for (Pair<String, Parameter> entry : model.getBlock().getParameters()) {
+      NDArray array = entry.getValue().getArray();
+      int size = Math.toIntExact(array.size());
+      array.set(Arrays.copyOfRange(start, at, at + size));
+      at += size;
     }
-    double[] seconds = new double[workload.epochs()];
-    double sum = 0;
-    for (int epoch = 0; epoch < seconds.length; epoch++) {
-      long start = System.nanoTime();
-      sum = 0;
-      for (int i = 0; i < batches; i++) {
-        sum += step(trainer, loss, x[i], y[i]);
+  }
+
+  /** An epoch's mini-batches. */
+  private final class Batches implements AutoCloseable {
+    final NDManager manager;
+    final NDArray[] x = new NDArray[workload.stepsOfEpoch()];
+    final NDArray[] y = new NDArray[x.length];
+
+    Batches(NDManager parent, int epoch) {
+      manager = parent.newSubManager();
+      int[] order = workload.order(epoch);
+      int rows = workload.batch();
+      int width = workload.inputs();
+      for (int b = 0; b < x.length; b++) {
+        float[] cells = new float[rows * width];
+        long[] classes = new long[rows];
+        for (int i = 0; i < rows; i++) {
+          int row = order[b * rows + i];
+          System.arraycopy(features, row * width, cells, i * width, width);
+          classes[i] = labels[row];
+        }
+        x[b] = manager.create(cells, new Shape(rows, width));
+        y[b] = manager.create(classes).toType(DataType.INT64, false);
       }
-      seconds[epoch] = (System.nanoTime() - start) * 1e-9;
     }
-    return new Result(seconds, sum / batches);
+
+    @Override
+    public void close() {
+      manager.close();
+    }
   }
 
   private double step(Trainer trainer, Loss loss, NDArray x, NDArray y) {
@@ -104,11 +160,11 @@ final class PyTorchNet implements NetContender {
       y.attach(scope);
       NDArray mean = loss.evaluate(new NDList(y), trainer.forward(new NDList(x)));
       NDArray total = mean;
-      if (workload.rule() == NetWorkload.Rule.ADAM_L1
-          || workload.rule() == NetWorkload.Rule.SGD_L1) {
-        for (var entry : trainer.getModel().getBlock().getParameters().values()) {
-          if (entry.getArray().getShape().dimension() > 1) {
-            total = total.add(entry.getArray().abs().sum().mul(workload.strength()));
+      if (workload.isL1() && !prox) {
+        for (Pair<String, Parameter> entry : trainer.getModel().getBlock().getParameters()) {
+          NDArray array = entry.getValue().getArray();
+          if (array.getShape().dimension() > 1) {
+            total = total.add(array.abs().sum().mul(workload.strength()));
           }
         }
       }
@@ -130,22 +186,5 @@ final class PyTorchNet implements NetContender {
       }
     }
     return block;
-  }
-
-  private Optimizer optimizer() {
-    Tracker rate = Tracker.fixed((float) workload.rate());
-    float strength = (float) workload.strength();
-    return switch (workload.rule()) {
-      case ADAM_W -> AdamW.builder().optLearningRateTracker(rate).optWeightDecays(strength).build();
-      case MOMENTUM_L2 ->
-          Optimizer.sgd()
-              .setLearningRateTracker(rate)
-              .optMomentum(0.9f)
-              .optWeightDecays(strength)
-              .build();
-      case SGD_L2 -> Optimizer.sgd().setLearningRateTracker(rate).optWeightDecays(strength).build();
-      case SGD_L1 -> Optimizer.sgd().setLearningRateTracker(rate).build();
-      case ADAM_L1 -> Optimizer.adam().optLearningRateTracker(rate).build();
-    };
   }
 }

@@ -8,8 +8,12 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Trains the same networks in Ridgeline and in PyTorch, contenders alternating within one run, and
- * prints one JSON line per workload, contender and number of threads, then a table of ratios.
+ * Trains the same networks in Ridgeline and in other libraries, contenders alternating within one
+ * run, and prints one JSON line per workload, contender and number of threads, then a table of
+ * ratios.
+ *
+ * <p>Before the clock runs, the losses of the first steps are compared one by one with Ridgeline's:
+ * a contender that says it does the same work and has others ends the run.
  *
  * <p>Arguments: workloads, numbers of threads, rounds; such as {@code a,b,c,digits 1,2 5}. The
  * first round warms up and does not count.
@@ -47,62 +51,112 @@ public final class SideBySide {
     List<String> table = new ArrayList<>();
     for (String name : names.split(",")) {
       NetWorkload workload = NetWorkload.named(name);
-      List<NetContender> contenders = List.of(new RidgelineNet(workload), new PyTorchNet(workload));
       for (String count : counts.split(",")) {
-        table.add(compare(workload, contenders, Integer.parseInt(count), rounds));
+        table.add(compare(workload, Integer.parseInt(count), rounds));
       }
     }
     System.out.println();
-    System.out.println("workload  threads  ridgeline/s  pytorch/s  ratio  share of BLAS");
+    System.out.println(
+        "workload  threads  ridgeline/s  best peer/s  ratio  share of BLAS  best peer");
     table.forEach(System.out::println);
   }
 
-  private static String compare(
-      NetWorkload workload, List<NetContender> contenders, int threads, int rounds) {
-    Map<String, Tally> tallies = new LinkedHashMap<>();
-    Tally products = new Tally();
-    for (int round = 0; round <= rounds; round++) {
-      for (NetContender contender : contenders) {
-        NetContender.Result result = contender.train(threads);
-        Tally tally = tallies.computeIfAbsent(contender.name(), key -> new Tally());
-        tally.loss = result.loss();
-        // Each fit's first epoch has new memory to touch, and in the first round code to compile.
-        for (int e = 1; round > 0 && e < result.epochSeconds().length; e++) {
-          tally.rates.add(workload.rows() / result.epochSeconds()[e]);
+  private static List<NetContender> contenders(NetWorkload workload, int threads) {
+    List<NetContender> all = new ArrayList<>();
+    all.add(new RidgelineNet(workload, threads));
+    all.add(new PyTorchNet(workload, threads, true));
+    if (workload.isL1()) {
+      all.add(new PyTorchNet(workload, threads, false));
+    }
+    return all;
+  }
+
+  private static String compare(NetWorkload workload, int threads, int rounds) {
+    List<NetContender> contenders = contenders(workload, threads);
+    try {
+      Map<NetContender, Double> differences = SameWork.differences(workload, contenders);
+      Map<NetContender, Tally> tallies = new LinkedHashMap<>();
+      contenders.forEach(contender -> tallies.put(contender, new Tally()));
+      Tally products = new Tally();
+      for (int round = 0; round <= rounds; round++) {
+        boolean counts = round > 0;
+        tallies.forEach((contender, tally) -> run(workload, contender, tally, counts));
+        double[] seconds = Products.seconds(workload, threads);
+        if (counts) {
+          Arrays.stream(seconds).forEach(s -> products.rates.add(workload.batch() / s));
         }
       }
-      double[] seconds = Products.seconds(workload, threads);
-      if (round > 0) {
-        Arrays.stream(seconds).forEach(s -> products.rates.add(workload.batch() / s));
+      tallies.forEach(
+          (contender, tally) ->
+              print(
+                  workload,
+                  contender.name(),
+                  threads,
+                  tally,
+                  contender.departure(),
+                  differences.get(contender)));
+      print(workload, "products alone", threads, products, "no training", Double.NaN);
+      return ratios(workload, threads, tallies, products);
+    } finally {
+      contenders.forEach(NetContender::close);
+    }
+  }
+
+  private static void run(
+      NetWorkload workload, NetContender contender, Tally tally, boolean counts) {
+    NetContender.Result result = contender.train();
+    tally.loss = result.loss();
+    // Each fit's first epoch has new memory to touch, and in the first round code to compile.
+    for (int e = 1; counts && e < result.epochSeconds().length; e++) {
+      tally.rates.add(workload.rows() / result.epochSeconds()[e]);
+    }
+  }
+
+  private static String ratios(
+      NetWorkload workload, int threads, Map<NetContender, Tally> tallies, Tally products) {
+    double ours = 0;
+    double theirs = 0;
+    String best = "none";
+    for (Map.Entry<NetContender, Tally> entry : tallies.entrySet()) {
+      double median = entry.getValue().median();
+      if (entry.getKey() instanceof RidgelineNet) {
+        ours = median;
+      } else if (median > theirs) {
+        theirs = median;
+        best = entry.getKey().name();
       }
     }
-    tallies.forEach((name, tally) -> print(workload, name, threads, tally));
-    print(workload, "products alone", threads, products);
-    List<Tally> both = List.copyOf(tallies.values());
-    double ours = both.get(0).median();
-    double theirs = both.get(1).median();
     return String.format(
         Locale.ROOT,
-        "%-8s  %7d  %11.0f  %9.0f  %5.2f  %12.0f %%",
+        "%-8s  %7d  %11.0f  %11.0f  %5.2f  %11.0f %%  %s",
         workload.name(),
         threads,
         ours,
         theirs,
         ours / theirs,
-        100 * ours / products.median());
+        100 * ours / products.median(),
+        best);
   }
 
-  private static void print(NetWorkload workload, String contender, int threads, Tally tally) {
+  private static void print(
+      NetWorkload workload,
+      String contender,
+      int threads,
+      Tally tally,
+      String departure,
+      double difference) {
     System.out.printf(
         Locale.ROOT,
         "{\"workload\": \"%s\", \"contender\": \"%s\", \"threads\": %d, \"median\": %.0f, \"best\":"
-            + " %.0f, \"gflops\": %.1f, \"loss\": %.5f}%n",
+            + " %.0f, \"gflops\": %.1f, \"loss\": %.5f, \"difference\": %s, \"departs\": \"%s\"}%n",
         workload.name(),
         contender,
         threads,
         tally.median(),
         tally.best(),
         tally.median() / workload.batch() * workload.flopOfStep() / 1e9,
-        tally.loss);
+        tally.loss,
+        Double.isNaN(difference) ? "null" : String.format(Locale.ROOT, "%.1e", difference),
+        departure);
   }
 }
