@@ -28,7 +28,7 @@ public interface Layer {
   int outputs(int inputs);
 
   /**
-   * The trainable parameters, in the order in which {@link LayerPass#parameterOffset} counts them.
+   * The parameters, in the order in which {@link LayerPass#parameterOffset} counts them.
    *
    * @param inputs at least 1
    * @return name, role and shape of each; none unless overridden
@@ -47,6 +47,16 @@ public interface Layer {
   default void initialize(int index, FloatMatrix values, RandomStream random) {}
 
   /**
+   * Whether in training the outputs of a row depend on the other rows of its mini-batch, which is
+   * then never cut into parts. In prediction no row may depend on another.
+   *
+   * @return false unless overridden
+   */
+  default boolean couplesRows() {
+    return false;
+  }
+
+  /**
    * Computes the outputs of a pass from its inputs.
    *
    * @param pass inputs and parameters, not modified; outputs, overwritten
@@ -58,7 +68,9 @@ public interface Layer {
    *
    * @param pass inputs, outputs, parameters and output gradients, not modified; input gradients,
    *     overwritten unless {@link LayerPass#wantsInputGradient} is false; parameter gradients,
-   *     accumulated
+   *     accumulated, in the place of which a parameter of role {@link
+   *     dev.ridgeline.parameter.Role#STATISTIC} has what training is to subtract from it, and 0 in
+   *     prediction
    */
   void backward(LayerPass pass);
 }

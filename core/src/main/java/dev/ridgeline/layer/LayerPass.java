@@ -9,6 +9,7 @@ import dev.ridgeline.linalg.RandomStream;
  */
 public final class LayerPass {
   private static final float[] NOTHING = new float[0];
+  private static final double[] NO_NUMBERS = new double[0];
 
   private int rows;
   private int firstRow;
@@ -29,6 +30,8 @@ public final class LayerPass {
   private boolean accumulates = true;
   private boolean training;
   private RandomStream random = new RandomStream(0);
+  private double[] weights = NO_NUMBERS;
+  private double[] scratch = NO_NUMBERS;
 
   /** An empty pass. */
   public LayerPass() {}
@@ -123,6 +126,18 @@ public final class LayerPass {
    */
   public LayerPass accumulates(boolean adds) {
     accumulates = adds;
+    return this;
+  }
+
+  /**
+   * Sets how much each row counts in what a layer measures over rows.
+   *
+   * @param ofRows number of row i of the mini-batch at index i, at least 0, of which only the
+   *     ratios matter; empty for 1 each, which holds unless set otherwise
+   * @return this
+   */
+  public LayerPass weights(double[] ofRows) {
+    weights = ofRows;
     return this;
   }
 
@@ -296,5 +311,28 @@ public final class LayerPass {
    */
   public RandomStream random() {
     return random;
+  }
+
+  /**
+   * How much a row counts in what a layer measures over rows.
+   *
+   * @param row 0 &lt;= row &lt; rows, from the first of this call
+   * @return at least 0; only the ratios matter
+   */
+  public double weight(int row) {
+    return weights.length == 0 ? 1 : weights[firstRow + row];
+  }
+
+  /**
+   * Working memory of the current call, kept so that calls need not allocate it.
+   *
+   * @param size number of cells needed
+   * @return at least as many, of any content
+   */
+  public double[] scratch(int size) {
+    if (scratch.length < size) {
+      scratch = new double[size];
+    }
+    return scratch;
   }
 }

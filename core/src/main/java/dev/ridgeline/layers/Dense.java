@@ -21,7 +21,8 @@ import java.util.List;
  * shape 1 x units.
  *
  * <p>Weights begin as normal numbers of variance 2 / inputs (He et al., "Delving deep into
- * rectifiers", 2015, eq. 10), biases as 0.
+ * rectifiers", 2015, eq. 10), biases as 0. Before {@link BatchNorm} a bias does nothing: the mean
+ * that is taken away takes it along, so use {@code new Dense(units, false)} there.
  *
  * @param units number of outputs, at least 1
  * @param bias whether b is there

@@ -1,2 +1,2 @@
-/** Network layers: dense, activations, dropout. */
+/** Network layers: dense, activations, dropout, normalisation. */
 package dev.ridgeline.layers;

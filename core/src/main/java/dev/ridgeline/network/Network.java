@@ -6,6 +6,7 @@ import dev.ridgeline.linalg.RandomStream;
 import dev.ridgeline.parameter.Parameter;
 import dev.ridgeline.parameter.ParameterLayout;
 import dev.ridgeline.parameter.ParameterSpec;
+import dev.ridgeline.parameter.Role;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -157,6 +158,15 @@ public final class Network {
     return layout;
   }
 
+  /**
+   * Whether a layer needs all rows of a mini-batch at once in training.
+   *
+   * @return true if one of {@link Layer#couplesRows}
+   */
+  public boolean couplesRows() {
+    return layers.stream().anyMatch(Layer::couplesRows);
+  }
+
   /** Numbers a row after l layers; l = 0 for the inputs. */
   int width(int l) {
     return widths[l];
@@ -167,15 +177,21 @@ public final class Network {
     return parameterOffsets[layer];
   }
 
-  /** Inputs, layers and number of parameters. */
+  /** Inputs, layers and number of parameters, of which statistics are counted apart. */
   @Override
   public String toString() {
+    int measured =
+        layout.parameters().stream()
+            .filter(p -> p.role() == Role.STATISTIC)
+            .mapToInt(Parameter::size)
+            .sum();
     return "network of "
         + inputs
         + " inputs: "
         + String.join(" > ", layers.stream().map(Object::toString).toList())
         + ", "
-        + layout.size()
-        + " parameters";
+        + (layout.size() - measured)
+        + " parameters"
+        + (measured == 0 ? "" : " and " + measured + " running statistics");
   }
 }

@@ -23,6 +23,7 @@ import java.util.List;
  */
 public final class NetworkPass {
   private static final float[] NO_GRADIENTS = new float[0];
+  private static final double[] NO_WEIGHTS = new double[0];
 
   private final Network network;
   private final int capacity;
@@ -270,7 +271,8 @@ public final class NetworkPass {
         .gradients(gradients[l + 1], from * out, gradients[l], l == 0 ? 0 : from * in, l > 0)
         .parameters(parameters, parameterGradients, network.parameterOffsets(l))
         .accumulates(accumulates)
-        .mode(training, randoms[l]);
+        .mode(training, randoms[l])
+        .weights(training ? scales : NO_WEIGHTS);
   }
 
   private Layer layer(int l) {

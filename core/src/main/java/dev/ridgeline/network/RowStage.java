@@ -4,8 +4,8 @@ import dev.ridgeline.layer.Layer;
 import dev.ridgeline.layer.LayerPass;
 
 /**
- * One layer on ranges of rows; backwards in one task if it has parameters, whose gradients would
- * otherwise be added to by several threads.
+ * One layer on ranges of rows; in one task if it needs them all, and backwards if it has
+ * parameters, whose gradients would otherwise be added to by several threads.
  */
 final class RowStage implements Stage {
   private final NetworkPass pass;
@@ -22,7 +22,8 @@ final class RowStage implements Stage {
 
   @Override
   public int tasks() {
-    boolean one = !forward && pass.network().parameterOffsets(index).length > 0;
+    boolean one =
+        layer.couplesRows() || (!forward && pass.network().parameterOffsets(index).length > 0);
     int cells = pass.network().width(index) + pass.network().width(index + 1);
     return one ? 1 : Shares.ofRows(pass.rows(), cells);
   }

@@ -4,6 +4,7 @@ import dev.ridgeline.linalg.Blas;
 import dev.ridgeline.linalg.Team;
 import dev.ridgeline.parameter.Parameter;
 import dev.ridgeline.parameter.ParameterLayout;
+import dev.ridgeline.parameter.Role;
 import dev.ridgeline.penalty.Penalty;
 import dev.ridgeline.penalty.ProximablePenalty;
 import dev.ridgeline.penalty.QuadraticPenalty;
@@ -18,7 +19,8 @@ import java.util.List;
 
 /**
  * One training step on the flat parameter vector: penalty gradients, optimizer, decay and prox, in
- * that order, block by block while the block is in cache, on the threads of a team.
+ * that order, block by block while the block is in cache, on the threads of a team. From statistics
+ * it subtracts what stands in the place of their gradients.
  *
  * <p>Built once a run, which is when an optimizer refuses a penalty that it cannot take. Allocates
  * nothing in a step for separable penalties. Cells depend on no others but through penalties on
@@ -263,6 +265,12 @@ public final class UpdatePass {
   }
 
   private void updateBlock(Segment s, int from, int to, int worker) {
+    if (s.parameter.role() == Role.STATISTIC) {
+      for (int i = from; i < to; i++) {
+        weights[i] -= gradients[i];
+      }
+      return;
+    }
     Block block = blocks[worker];
     for (int k = 0; k < s.gradients.length; k++) {
       s.gradients[k].addGradientTo(weights, gradients, from, to, s.gradientStrengths[k]);

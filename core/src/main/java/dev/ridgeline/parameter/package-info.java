@@ -1,2 +1,2 @@
-/** Names, roles and places of trainable numbers in one flat vector. */
+/** Names, roles and places of a model's numbers in one flat vector. */
 package dev.ridgeline.parameter;

@@ -39,6 +39,9 @@ final class RegularizationTable {
   }
 
   private static String reason(Regularization plan, Parameter p) {
+    if (p.role() == Role.STATISTIC) {
+      return "excluded: measured, not trained";
+    }
     if (plan.rules().isEmpty()) {
       return "excluded: the plan is empty";
     }

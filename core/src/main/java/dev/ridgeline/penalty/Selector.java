@@ -17,11 +17,16 @@ public record Selector(Set<Role> roles, Set<String> layers) {
    *
    * @param roles the parameter's role must be one of these
    * @param layers the parameter's layer must be one of these; empty for every layer
-   * @throws IllegalArgumentException if there is no role
+   * @throws IllegalArgumentException if there is no role, or one that cannot be penalised
    */
   public Selector {
     if (roles.isEmpty()) {
       throw new IllegalArgumentException("a selector needs at least one role, found none");
+    }
+    if (roles.contains(Role.STATISTIC)) {
+      throw new IllegalArgumentException(
+          "a penalty cannot act on role STATISTIC, which is measured and not trained; allowed are"
+              + " WEIGHT, BIAS and NORMALIZATION");
     }
     roles = ImmutableSet.copyOf(roles);
     layers = ImmutableSet.copyOf(layers);

@@ -3,6 +3,7 @@ package dev.ridgeline.train;
 import dev.ridgeline.data.Dataset;
 import dev.ridgeline.data.Features;
 import dev.ridgeline.data.Standardizer;
+import dev.ridgeline.layer.Layer;
 import dev.ridgeline.linalg.RandomStream;
 import dev.ridgeline.linalg.Team;
 import dev.ridgeline.loss.Loss;
@@ -38,6 +39,7 @@ final class TrainingLoop {
   private final RandomStream random;
   private final float[] parameters;
   private final float[] gradients;
+  private final int[] trained;
   private final double[] targets;
   private final double[] scales;
   private final int batchSize;
@@ -62,7 +64,7 @@ final class TrainingLoop {
     this.batchSize =
         recipe.batchSize == 0 ? train.rows() : Math.min(recipe.batchSize, train.rows());
     this.team = team;
-    this.pass = new NetworkPass(network, Math.min(batchSize, CHUNK), team);
+    this.pass = new NetworkPass(network, rowsInOneCall(), team);
     this.update =
         UpdatePass.of(
             network.layout(), recipe.regularization, train.weightSum(), recipe.optimizer, team);
@@ -70,9 +72,26 @@ final class TrainingLoop {
     this.random = new RandomStream(recipe.seed).derive("training");
     this.parameters = network.initialize(recipe.seed);
     this.gradients = new float[parameters.length];
+    this.trained = GradientClipping.trained(network.layout());
     this.targets = new double[pass.capacity()];
     this.scales = new double[pass.capacity()];
     this.order = IntStream.range(0, train.rows()).toArray();
+  }
+
+  /** A batch whose rows are coupled cannot be summed over chunks. */
+  private int rowsInOneCall() {
+    if (!network.couplesRows()) {
+      return Math.min(batchSize, CHUNK);
+    }
+    if (batchSize == 1) {
+      throw new IllegalArgumentException(
+          "a batch of one row has no spread to normalise by: "
+              + network.layers().stream().filter(Layer::couplesRows).toList()
+              + " need batches of at least 2 rows, found batch size 1 for "
+              + train.rows()
+              + " rows; use layer-norm, or larger batches");
+    }
+    return batchSize;
   }
 
   TrainingRun run() {
@@ -119,7 +138,7 @@ final class TrainingLoop {
               * recipe.schedule.factor(step, stepsAnEpoch() * recipe.epochs);
       double loss = gradient(from, to, step);
       if (recipe.clipNorm < Double.POSITIVE_INFINITY) {
-        GradientClipping.clip(gradients, recipe.clipNorm);
+        GradientClipping.clip(gradients, trained, recipe.clipNorm);
       }
       update.step(parameters, gradients, state, rate);
       lossSum += loss * (to - from) / n;

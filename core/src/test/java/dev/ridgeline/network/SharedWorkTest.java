@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ridgeline.layer.Layer;
 import dev.ridgeline.layer.LayerPass;
+import dev.ridgeline.layers.BatchNorm;
 import dev.ridgeline.layers.Dense;
 import dev.ridgeline.layers.Dropout;
+import dev.ridgeline.layers.LayerNorm;
 import dev.ridgeline.layers.ReLU;
 import dev.ridgeline.layers.Tanh;
 import dev.ridgeline.linalg.FloatMatrix;
@@ -123,6 +125,87 @@ class SharedWorkTest {
         assertArrayEquals(one.gradients, other.gradients);
       }
     }
+  }
+
+  @Test
+  void so_do_layers_that_normalise() {
+    Network network =
+        Network.of(
+            INPUTS,
+            List.of(
+                new Dense(600, false),
+                new BatchNorm(),
+                new ReLU(),
+                new Dense(400),
+                new LayerNorm(),
+                new Tanh(),
+                new BatchNorm(),
+                new Dense(10)));
+    Result one = run(network, 1, false);
+    for (int threads : new int[] {2, 4}) {
+      Result other = run(network, threads, false);
+      assertEquals(one.loss, other.loss);
+      assertArrayEquals(one.gradients, other.gradients);
+    }
+  }
+
+  /** A layer of somebody else's that subtracts the mean of all rows, and says so. */
+  private record Centre() implements Layer {
+    @Override
+    public String name() {
+      return "centre";
+    }
+
+    @Override
+    public int outputs(int inputs) {
+      return inputs;
+    }
+
+    @Override
+    public boolean couplesRows() {
+      return true;
+    }
+
+    @Override
+    public void forward(LayerPass p) {
+      centre(p, p.input(), p.inputOffset(), p.output(), p.outputOffset());
+    }
+
+    @Override
+    public void backward(LayerPass p) {
+      centre(
+          p,
+          p.outputGradient(),
+          p.outputGradientOffset(),
+          p.inputGradient(),
+          p.inputGradientOffset());
+    }
+
+    private void centre(LayerPass p, float[] from, int at, float[] to, int toAt) {
+      for (int j = 0; j < p.inputs(); j++) {
+        float mean = 0;
+        for (int i = 0; i < p.rows(); i++) {
+          mean += from[at + i * p.inputs() + j] / p.rows();
+        }
+        for (int i = 0; i < p.rows(); i++) {
+          to[toAt + i * p.inputs() + j] = from[at + i * p.inputs() + j] - mean;
+        }
+      }
+    }
+  }
+
+  @Test
+  void a_layer_that_couples_rows_gets_all_of_them_at_once() {
+    Network network = Network.of(INPUTS, List.of(new Dense(600), new Centre(), new Dense(10)));
+    Result result = run(network, 4, false);
+    // Centred rows do not know the bias of the layer before.
+    double bias = 0;
+    double weight = 0;
+    for (int i = 0; i < 600; i++) {
+      bias = Math.max(bias, Math.abs(result.gradients[600 * INPUTS + i]));
+      weight = Math.max(weight, Math.abs(result.gradients[i]));
+    }
+    assertTrue(bias < 1e-5 * weight, "a gradient of the bias of rounding errors");
   }
 
   @Test

@@ -112,6 +112,29 @@ class UpdatePassTest {
   }
 
   @Test
+  void a_statistic_moves_by_what_stands_in_the_place_of_its_gradient() {
+    ParameterLayout layout =
+        ParameterLayout.builder()
+            .add("norm1", new ParameterSpec("gain", Role.NORMALIZATION, 1, 2))
+            .add("norm1", new ParameterSpec("mean", Role.STATISTIC, 1, 2))
+            .build();
+    float[] w = {1, 2, 3, 4};
+    float[] g = {1, 1, 1, -2};
+    OptimizerState state = step(layout, Regularization.none(), 1, new PerCoordinate(0.5), w, g);
+    assertArrayEquals(new float[] {0.5f, 1.75f, 2, 6}, w);
+    assertArrayEquals(new float[] {1, 1, 0, 0}, state.slot(0));
+    g[3] = Float.NaN;
+    String text =
+        assertThrows(
+                ArithmeticException.class,
+                () ->
+                    UpdatePass.of(layout, Regularization.none(), 1, new PerCoordinate(0.5))
+                        .step(w, g, state, 0.5))
+            .getMessage();
+    assertTrue(text.contains("norm1.mean[0, 1]"), text);
+  }
+
+  @Test
   void without_a_penalty_the_optimizer_steps_alone() {
     float[] w = {1, 2, 3};
     OptimizerState state =

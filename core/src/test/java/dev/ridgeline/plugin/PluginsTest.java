@@ -43,7 +43,16 @@ class PluginsTest {
     assertEquals(
         List.of("huber", "logistic", "poisson", "softmax", "squared"), plugins.names(Kind.LOSS));
     assertEquals(
-        List.of("dense", "dropout", "gelu", "leaky-relu", "relu", "sigmoid", "tanh"),
+        List.of(
+            "batch-norm",
+            "dense",
+            "dropout",
+            "gelu",
+            "layer-norm",
+            "leaky-relu",
+            "relu",
+            "sigmoid",
+            "tanh"),
         plugins.names(Kind.LAYER));
     assertEquals(List.of(), plugins.problems());
   }
@@ -106,9 +115,9 @@ class PluginsTest {
     String text = refusal(() -> Plugins.load().layer("drop-out(rate=0.5)"));
     assertTrue(
         text.startsWith(
-            "no layer 'drop-out' (did you mean 'dropout'?); known layers: dense, dropout, gelu,"
-                + " leaky-relu, relu, sigmoid, tanh; the built-in ones are in"
-                + " dev.ridgeline:ridgeline-core"),
+            "no layer 'drop-out' (did you mean 'dropout'?); known layers: batch-norm, dense,"
+                + " dropout, gelu, layer-norm, leaky-relu, relu, sigmoid, tanh; the built-in ones"
+                + " are in dev.ridgeline:ridgeline-core"),
         text);
     assertTrue(refusal(() -> Plugins.load().loss("logisitc")).contains("did you mean 'logistic'?"));
     assertFalse(refusal(() -> Plugins.load().loss("binomial")).contains("did you mean"));

@@ -9,8 +9,10 @@ import com.sun.management.ThreadMXBean;
 import dev.ridgeline.data.Dataset;
 import dev.ridgeline.data.FloatFeatures;
 import dev.ridgeline.layer.Layer;
+import dev.ridgeline.layers.BatchNorm;
 import dev.ridgeline.layers.Dense;
 import dev.ridgeline.layers.Dropout;
+import dev.ridgeline.layers.LayerNorm;
 import dev.ridgeline.layers.ReLU;
 import dev.ridgeline.linalg.RandomStream;
 import dev.ridgeline.losses.SoftmaxCrossEntropy;
@@ -50,7 +52,14 @@ class TrainingThreadsTest {
     // Products of 128 x 200 x 512 and 128 x 512 x 256: cut in two tasks each.
     List<Layer> layers =
         List.of(
-            new Dense(512), new ReLU(), new Dropout(0.2), new Dense(256), new ReLU(), new Dense(3));
+            new Dense(512),
+            new BatchNorm(),
+            new ReLU(),
+            new Dropout(0.2),
+            new Dense(256),
+            new LayerNorm(),
+            new ReLU(),
+            new Dense(3));
     return Trainer.builder(new SoftmaxCrossEntropy(), optimizer)
         .layers(layers)
         .regularization(plan)

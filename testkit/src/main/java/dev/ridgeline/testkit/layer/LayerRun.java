@@ -2,10 +2,13 @@ package dev.ridgeline.testkit.layer;
 
 import dev.ridgeline.layer.Layer;
 import dev.ridgeline.layer.LayerPass;
+import dev.ridgeline.linalg.Matrix;
 import dev.ridgeline.linalg.RandomStream;
 import dev.ridgeline.parameter.ParameterSpec;
+import dev.ridgeline.parameter.Role;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * One layer with the arrays of one pass. Every block begins at an offset of its own and has guard
@@ -61,7 +64,41 @@ final class LayerRun {
         parameters[offsets[k] + i] = (float) (0.5 * random.gaussian(offsets[k] + i));
         parameterGradients[offsets[k] + i] = 0;
       }
+      if (specs.get(k).role() == Role.STATISTIC) {
+        float[] initial = new float[size];
+        layer.initialize(
+            k, Matrix.of(initial, specs.get(k).rows(), specs.get(k).columns()), random);
+        System.arraycopy(initial, 0, parameters, offsets[k], size);
+      }
     }
+  }
+
+  /** Steps of training on other rows, which leave the statistics, if any, at what they measured. */
+  LayerRun measured() {
+    for (int step = 0; step < 2 && hasStatistics(); step++) {
+      LayerRun other = new LayerRun(layer, 6, 0, inputs, true, seed + 100 + step);
+      System.arraycopy(parameters, 0, other.parameters, 0, parameters.length);
+      other.forward().backward();
+      other.move(parameters);
+    }
+    return this;
+  }
+
+  /** Subtracts from statistics what stands in the place of their gradients. */
+  void move(float[] all) {
+    for (int k = 0; k < offsets.length; k++) {
+      for (int i = 0; isStatistic(k) && i < parameterSize(k); i++) {
+        all[offsets[k] + i] -= parameterGradients[offsets[k] + i];
+      }
+    }
+  }
+
+  boolean isStatistic(int k) {
+    return layer.parameters(inputs).get(k).role() == Role.STATISTIC;
+  }
+
+  boolean hasStatistics() {
+    return IntStream.range(0, offsets.length).anyMatch(this::isStatistic);
   }
 
   int parameterSize(int k) {

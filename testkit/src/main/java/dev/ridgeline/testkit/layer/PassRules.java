@@ -21,8 +21,9 @@ final class PassRules {
             probe -> widths.forEach(inputs -> interleaved(layer, inputs, probe))),
         new Check(
             "LAY-3",
-            "stacked rows equal row by row, also from another first row",
-            "firstRow in random masks; offsets; sums over rows",
+            "stacked rows equal row by row, also from another first row; in training unless the"
+                + " layer says that it couples rows",
+            "firstRow in random masks; offsets; sums over rows; couplesRows",
             probe -> widths.forEach(inputs -> rowByRow(layer, inputs, probe))),
         new Check(
             "LAY-4",
@@ -87,12 +88,13 @@ final class PassRules {
 
   private static void rowByRow(Layer layer, int inputs, Probe probe) {
     int rows = 5;
-    for (boolean training : new boolean[] {false, true}) {
+    for (boolean training : layer.couplesRows() ? new boolean[1] : new boolean[] {false, true}) {
       for (int first : new int[] {0, 6}) {
-        LayerRun all = new LayerRun(layer, rows, first, inputs, training, 3).forward().backward();
+        LayerRun all = new LayerRun(layer, rows, first, inputs, training, 3).measured();
+        all.forward().backward();
         double[] sum = new double[all.parameterGradients.length];
         for (int i = 0; i < rows; i++) {
-          LayerRun one = new LayerRun(layer, 1, first + i, inputs, training, 3);
+          LayerRun one = new LayerRun(layer, 1, first + i, inputs, training, 3).measured();
           one.forward().backward();
           probe.at(3, () -> "one row, " + one + ", against " + all);
           close(

@@ -1,9 +1,11 @@
 package dev.ridgeline.testkit.layer;
 
 import dev.ridgeline.layer.Layer;
+import dev.ridgeline.layers.BatchNorm;
 import dev.ridgeline.layers.Dense;
 import dev.ridgeline.layers.Dropout;
 import dev.ridgeline.layers.Gelu;
+import dev.ridgeline.layers.LayerNorm;
 import dev.ridgeline.layers.LeakyReLU;
 import dev.ridgeline.layers.ReLU;
 import dev.ridgeline.layers.Sigmoid;
@@ -82,6 +84,22 @@ class CoreLayersTest {
     @Override
     protected Layer layer() {
       return new Dropout(0);
+    }
+  }
+
+  @Nested
+  class NormalizingBatches extends LayerContract {
+    @Override
+    protected Layer layer() {
+      return new BatchNorm(0.3, 0.1);
+    }
+  }
+
+  @Nested
+  class NormalizingRows extends LayerContract {
+    @Override
+    protected Layer layer() {
+      return new LayerNorm(0.1);
     }
   }
 }

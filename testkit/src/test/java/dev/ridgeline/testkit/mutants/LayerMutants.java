@@ -2,6 +2,7 @@ package dev.ridgeline.testkit.mutants;
 
 import dev.ridgeline.layer.Layer;
 import dev.ridgeline.layer.LayerPass;
+import dev.ridgeline.layers.BatchNorm;
 import dev.ridgeline.layers.Dense;
 import dev.ridgeline.linalg.FloatMatrix;
 import dev.ridgeline.linalg.RandomStream;
@@ -24,7 +25,12 @@ final class LayerMutants {
         mutant("parameter gradients are overwritten", "LAY-6", new Overwrites()),
         mutant("an input gradient that is not wanted", "LAY-6", new Unasked()),
         mutant("a shape error without numbers", "LAY-7", new NoNumbers()),
-        mutant("an empty shard touches the output", "LAY-8", new WritesWithoutRows()));
+        mutant("an empty shard touches the output", "LAY-8", new WritesWithoutRows()),
+        mutant(
+            "a layer that couples rows and does not say so", "LAY-3", new Normalizes(false, 1, 0)),
+        mutant("a statistic that runs away", "LAY-9", new Normalizes(true, -1, 0)),
+        mutant("a statistic that moves in prediction", "LAY-9", new Normalizes(true, 1, 1)),
+        mutant("a statistic that training reads", "LAY-9", new ReadsStatistic()));
   }
 
   private static Mutant mutant(String name, String rule, Layer layer) {
@@ -188,6 +194,74 @@ final class LayerMutants {
       int bias = pass.parameterOffset(1);
       Arrays.fill(pass.parameterGradients(), bias, bias + 2, 0f);
       right.backward(pass);
+    }
+  }
+
+  /** Batch normalisation, of which the mutants change the move of the statistics. */
+  private static class Normalizes implements Layer {
+    private final BatchNorm right = new BatchNorm(0.3, 0.1);
+    private final boolean couplesRows;
+    private final float inTraining;
+    private final float inPrediction;
+
+    Normalizes(boolean couplesRows, float inTraining, float inPrediction) {
+      this.couplesRows = couplesRows;
+      this.inTraining = inTraining;
+      this.inPrediction = inPrediction;
+    }
+
+    @Override
+    public String name() {
+      return "batch-norm";
+    }
+
+    @Override
+    public boolean couplesRows() {
+      return couplesRows;
+    }
+
+    @Override
+    public int outputs(int inputs) {
+      return inputs;
+    }
+
+    @Override
+    public List<ParameterSpec> parameters(int inputs) {
+      return right.parameters(inputs);
+    }
+
+    @Override
+    public void initialize(int index, FloatMatrix values, RandomStream random) {
+      right.initialize(index, values, random);
+    }
+
+    @Override
+    public void forward(LayerPass pass) {
+      right.forward(pass);
+    }
+
+    @Override
+    public void backward(LayerPass pass) {
+      right.backward(pass);
+      for (int j = 0; j < pass.inputs(); j++) {
+        int mean = pass.parameterOffset(2) + j;
+        pass.parameterGradients()[mean] *= inTraining;
+        pass.parameterGradients()[mean] += pass.isTraining() ? 0 : inPrediction;
+      }
+    }
+  }
+
+  private static final class ReadsStatistic extends Normalizes {
+    ReadsStatistic() {
+      super(true, 1, 0);
+    }
+
+    @Override
+    public void forward(LayerPass pass) {
+      super.forward(pass);
+      if (pass.rows() > 0) {
+        pass.output()[pass.outputOffset()] += pass.parameters()[pass.parameterOffset(2)];
+      }
     }
   }
 }
