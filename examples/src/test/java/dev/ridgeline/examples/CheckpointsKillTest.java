@@ -102,10 +102,7 @@ class CheckpointsKillTest {
       for (String schedule : schedules) {
         Trainer.Builder recipe =
             Trainer.builder(new SoftmaxCrossEntropy(), optimizer)
-                .layers(
-                    new Dense(8),
-                    new Tanh(),
-                    new Dense(3))
+                .layers(new Dense(8), new Tanh(), new Dense(3))
                 .regularization(Regularization.of(new L2(), 0.3))
                 .schedule(plugins.schedule(schedule))
                 .batchSize(128)
