@@ -49,6 +49,10 @@ public final class Trainer {
   final long seed;
   final Optional<EarlyStopping> earlyStopping;
   final ProgressListener listener;
+  final Optional<Checkpointing> checkpoints;
+
+  /** Which states a run hands on, and to whom. */
+  record Checkpointing(Every when, CheckpointSink sink) {}
 
   private Trainer(Builder b) {
     layers = ImmutableList.copyOf(b.layers);
@@ -64,6 +68,7 @@ public final class Trainer {
     seed = b.seed;
     earlyStopping = b.earlyStopping;
     listener = b.listener;
+    checkpoints = b.checkpoints;
   }
 
   /**
@@ -88,11 +93,8 @@ public final class Trainer {
    *     parameter
    */
   public TrainingRun fit(Dataset train) {
-    if (earlyStopping.isPresent()) {
-      throw new IllegalArgumentException(
-          "early stopping needs a dev set; call fit(train, dev), or leave earlyStopping out");
-    }
-    return fit(train, Optional.empty());
+    checkNeedsNoDevSet("fit(train, dev)");
+    return run(train, Optional.empty(), Optional.empty());
   }
 
   /**
@@ -106,12 +108,52 @@ public final class Trainer {
    *     parameter
    */
   public TrainingRun fit(Dataset train, Dataset dev) {
-    return fit(train, Optional.of(dev));
+    return run(train, Optional.of(dev), Optional.empty());
   }
 
-  private TrainingRun fit(Dataset train, Optional<Dataset> dev) {
+  /**
+   * Goes on with a run that was left, to the bits of one that was not, on any number of threads.
+   *
+   * <p>The listener does not hear again of epochs that are done. A state of a complete run gives
+   * its result at once. The same bits need the same backend of matrix products, too.
+   *
+   * @param state where the run was left; not modified
+   * @param train the raw features and targets that it was begun with
+   * @return model and whole history
+   * @throws IllegalArgumentException if the state belongs to another recipe or other data, with all
+   *     that differs
+   * @throws ArithmeticException as {@link #fit(Dataset)}
+   */
+  public TrainingRun resume(TrainingState state, Dataset train) {
+    checkNeedsNoDevSet("resume(state, train, dev)");
+    return run(train, Optional.empty(), Optional.of(state));
+  }
+
+  /**
+   * Goes on with a run that was left, to the bits of one that was not, on any number of threads.
+   *
+   * @param state where the run was left; not modified
+   * @param train the raw features and targets that it was begun with
+   * @param dev the raw features and targets that it was begun with
+   * @return model and whole history
+   * @throws IllegalArgumentException if the state belongs to another recipe or other data, with all
+   *     that differs
+   * @throws ArithmeticException as {@link #fit(Dataset)}
+   */
+  public TrainingRun resume(TrainingState state, Dataset train, Dataset dev) {
+    return run(train, Optional.of(dev), Optional.of(state));
+  }
+
+  private void checkNeedsNoDevSet(String call) {
+    if (earlyStopping.isPresent()) {
+      throw new IllegalArgumentException(
+          "early stopping needs a dev set; call " + call + ", or leave earlyStopping out");
+    }
+  }
+
+  private TrainingRun run(Dataset train, Optional<Dataset> dev, Optional<TrainingState> start) {
     try (Team team = Team.of(threads)) {
-      return new TrainingLoop(this, train, dev, team).run();
+      return new TrainingLoop(this, train, dev, team, start).run();
     }
   }
 
@@ -120,6 +162,7 @@ public final class Trainer {
    *
    * @param penalty the penalty whose lambda is searched; replaces the recipe's own
    * @return the learner
+   * @throws IllegalStateException if the recipe has checkpoints: a search fits many networks
    */
   public Learner learner(Penalty penalty) {
     return learner(
@@ -133,8 +176,14 @@ public final class Trainer {
    * @param plan the plan at a lambda; replaces the recipe's own
    * @param description one line for reports
    * @return the learner
+   * @throws IllegalStateException if the recipe has checkpoints: a search fits many networks
    */
   public Learner learner(DoubleFunction<Regularization> plan, String description) {
+    if (checkpoints.isPresent()) {
+      throw new IllegalStateException(
+          "a lambda search fits many networks, whose checkpoints would take each other's place;"
+              + " leave checkpoints out of its recipe");
+    }
     return new Learner() {
       @Override
       public FittedNetwork fit(Dataset train, Dataset dev, double lambda) {
@@ -190,6 +239,7 @@ public final class Trainer {
     private long seed;
     private Optional<EarlyStopping> earlyStopping = Optional.empty();
     private ProgressListener listener = ProgressListener.SILENT;
+    private Optional<Checkpointing> checkpoints = Optional.empty();
 
     private Builder(Loss loss, Optimizer optimizer) {
       this.loss = loss;
@@ -209,6 +259,7 @@ public final class Trainer {
       seed = t.seed;
       earlyStopping = t.earlyStopping;
       listener = t.listener;
+      checkpoints = t.checkpoints;
     }
 
     /**
@@ -348,6 +399,22 @@ public final class Trainer {
      */
     public Builder listener(ProgressListener progress) {
       listener = progress;
+      return this;
+    }
+
+    /**
+     * Hands on the state of the run now and then, so that {@link Trainer#resume} can go on from it.
+     *
+     * <p>A state is handed on when it is due and at the end of the run. Without this call a step
+     * costs nothing more.
+     *
+     * @param when after which steps or epochs
+     * @param sink keeps the states, such as {@code Checkpoints} of ridgeline-io in files; told
+     *     first that the run begins
+     * @return this
+     */
+    public Builder checkpoints(Every when, CheckpointSink sink) {
+      checkpoints = Optional.of(new Checkpointing(when, sink));
       return this;
     }
 

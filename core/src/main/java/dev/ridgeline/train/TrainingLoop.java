@@ -14,13 +14,15 @@ import dev.ridgeline.objective.Objective;
 import dev.ridgeline.optimizer.OptimizerState;
 import dev.ridgeline.optimizer.UpdatePass;
 import dev.ridgeline.parameter.Parameter;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
-/** One run of a {@link Trainer}: the mutable side of training. */
+/**
+ * One run of a {@link Trainer}: the mutable side of training. Above 300 lines for the texts of its
+ * refusals.
+ */
 final class TrainingLoop {
   // Memory for activations grows with the batch: a full batch is summed over chunks of this size.
   private static final int CHUNK = 1024;
@@ -45,32 +47,53 @@ final class TrainingLoop {
   private final int batchSize;
   private final int[] order;
   private final Team team;
+  private final Progress progress;
+  private final Map<String, String> words;
   private final Team.Job gatherRows = this::gatherRows;
   private int gatherFrom;
   private int gatherTo;
 
-  TrainingLoop(Trainer recipe, Dataset train, Optional<Dataset> dev, Team team) {
+  // Where the current epoch stands.
+  private int row;
+  private double lossSum;
+
+  TrainingLoop(
+      Trainer recipe,
+      Dataset train,
+      Optional<Dataset> dev,
+      Team team,
+      Optional<TrainingState> start) {
     this.recipe = recipe;
     this.train = train;
     this.network = recipe.network(train);
     recipe.loss.checkTargets(train);
     recipe.optimizer.check(recipe.regularization);
-    this.standardizer =
-        recipe.standardize ? Standardizer.fit(train) : Standardizer.identity(train.columns());
+    this.batchSize =
+        recipe.batchSize == 0 ? train.rows() : Math.min(recipe.batchSize, train.rows());
+    this.words =
+        start.isPresent() || recipe.checkpoints.isPresent()
+            ? Recipe.of(recipe, network.layout().size(), totalSteps(), train, dev)
+            : Map.of();
+    start.ifPresent(s -> Recipe.check(s.recipe(), words));
+    this.standardizer = start.map(TrainingState::standardizer).orElseGet(this::fitStandardizer);
     this.features = standardizer.apply(train.features());
     this.dev = dev.map(standardizer::apply);
     this.dev.ifPresent(recipe.loss::checkTargets);
     this.dev.ifPresent(d -> d.checkClasses(train.classNames()));
-    this.batchSize =
-        recipe.batchSize == 0 ? train.rows() : Math.min(recipe.batchSize, train.rows());
     this.team = team;
     this.pass = new NetworkPass(network, rowsInOneCall(), team);
     this.update =
         UpdatePass.of(
             network.layout(), recipe.regularization, train.weightSum(), recipe.optimizer, team);
-    this.state = recipe.optimizer.newState(network.layout().size());
+    this.state =
+        start
+            .map(s -> s.optimizer().copy())
+            .orElseGet(() -> recipe.optimizer.newState(network.layout().size()));
     this.random = new RandomStream(recipe.seed).derive("training");
-    this.parameters = network.initialize(recipe.seed);
+    this.parameters =
+        start.map(s -> s.parameters().clone()).orElseGet(() -> network.initialize(recipe.seed));
+    this.progress = new Progress(recipe);
+    start.ifPresent(this::restorePosition);
     this.gradients = new float[parameters.length];
     this.trained = GradientClipping.trained(network.layout());
     this.targets = new double[pass.capacity()];
@@ -94,33 +117,48 @@ final class TrainingLoop {
     return batchSize;
   }
 
-  TrainingRun run() {
-    List<Epoch> history = new ArrayList<>();
-    double bestLoss = Double.POSITIVE_INFINITY;
-    int bestEpoch = 0;
-    float[] best = parameters.clone();
-    String stopReason = "all " + recipe.epochs + " epochs done";
-    for (int number = 1; number <= recipe.epochs; number++) {
-      Epoch epoch = epoch(number);
-      history.add(epoch);
-      recipe.listener.epochDone(epoch, recipe.epochs);
-      if (recipe.earlyStopping.isEmpty()) {
-        continue;
-      }
-      EarlyStopping rule = recipe.earlyStopping.get();
-      double devLoss = epoch.devLoss().getAsDouble();
-      if (devLoss < bestLoss - rule.minimumDrop() || bestEpoch == 0) {
-        bestLoss = devLoss;
-        bestEpoch = number;
-        System.arraycopy(parameters, 0, best, 0, best.length);
-      } else if (number - bestEpoch >= rule.patience()) {
-        stopReason =
-            "dev loss has not fallen for " + rule.patience() + " epochs, best epoch " + bestEpoch;
-        break;
-      }
+  private Standardizer fitStandardizer() {
+    return recipe.standardize ? Standardizer.fit(train) : Standardizer.identity(train.columns());
+  }
+
+  private void restorePosition(TrainingState start) {
+    if (start.row() >= train.rows()
+        || start.row() % batchSize != 0
+        || start.steps() != start.history().size() * stepsAnEpoch() + start.row() / batchSize
+        || start.parameters().length != network.layout().size()
+        || start.optimizer().slotCount() != recipe.optimizer.slots()) {
+      throw new IllegalArgumentException(
+          start
+              + " is no place that this run comes by, with "
+              + stepsAnEpoch()
+              + " steps of "
+              + batchSize
+              + " rows an epoch, "
+              + network.layout().size()
+              + " parameters and "
+              + recipe.optimizer.slots()
+              + " numbers remembered for each, found "
+              + start.optimizer().slotCount()
+              + "; begin anew with fit");
     }
-    float[] chosen = bestEpoch == 0 ? parameters : best;
-    return new TrainingRun(fitted(chosen, stopReason), history, stopReason);
+    progress.restore(start);
+    row = start.row();
+    lossSum = start.lossSum();
+  }
+
+  TrainingRun run() {
+    recipe.checkpoints.ifPresent(c -> c.sink().begin(state.steps()));
+    while (progress.stopReason().isEmpty()) {
+      Epoch epoch = epoch(progress.epochs() + 1);
+      progress.add(epoch, parameters);
+      row = 0;
+      lossSum = 0;
+      saveAfterEpoch(epoch.number());
+      recipe.listener.epochDone(epoch, recipe.epochs);
+    }
+    String stopReason = progress.stopReason().get();
+    return new TrainingRun(
+        fitted(progress.chosen(parameters), stopReason), progress.history(), stopReason);
   }
 
   private Epoch epoch(int number) {
@@ -128,20 +166,19 @@ final class TrainingLoop {
     if (batchSize < n) {
       random.derive("order").derive(number).permute(order);
     }
-    double lossSum = 0;
     double rate = 0;
-    for (int from = 0; from < n; from += batchSize) {
-      int to = Math.min(n, from + batchSize);
+    while (row < n) {
+      int to = (int) Math.min(n, (long) row + batchSize);
       long step = state.steps() + 1;
-      rate =
-          recipe.optimizer.learningRate()
-              * recipe.schedule.factor(step, stepsAnEpoch() * recipe.epochs);
-      double loss = gradient(from, to, step);
+      rate = recipe.optimizer.learningRate() * recipe.schedule.factor(step, totalSteps());
+      double loss = gradient(row, to, step);
       if (recipe.clipNorm < Double.POSITIVE_INFINITY) {
         GradientClipping.clip(gradients, trained, recipe.clipNorm);
       }
       update.step(parameters, gradients, state, rate);
-      lossSum += loss * (to - from) / n;
+      lossSum += loss * (to - row) / n;
+      row = to;
+      saveWithinEpoch();
     }
     double penalty = recipe.regularization.value(network.layout(), parameters, train.weightSum());
     if (!Double.isFinite(penalty)) {
@@ -155,6 +192,28 @@ final class TrainingLoop {
       throw diverged("the dev loss", devLoss.getAsDouble(), state.steps());
     }
     return new Epoch(number, state.steps(), lossSum, penalty, devLoss, rate);
+  }
+
+  /** After the last step of an epoch the epoch's record comes first. */
+  private void saveWithinEpoch() {
+    if (recipe.checkpoints.isPresent()
+        && row < train.rows()
+        && recipe.checkpoints.get().when().isDueAtStep(state.steps())) {
+      recipe.checkpoints.get().sink().save(snapshot());
+    }
+  }
+
+  private void saveAfterEpoch(int number) {
+    if (recipe.checkpoints.isPresent()
+        && (progress.stopReason().isPresent()
+            || recipe.checkpoints.get().when().isDueAfterEpoch(state.steps(), number))) {
+      recipe.checkpoints.get().sink().save(snapshot());
+    }
+  }
+
+  private TrainingState snapshot() {
+    return new TrainingState(
+        words, row, lossSum, parameters, state, standardizer, progress.history(), progress.best());
   }
 
   /** Mean loss of the batch order[from ... to - 1] and its gradient into {@link #gradients}. */
@@ -185,6 +244,10 @@ final class TrainingLoop {
 
   private long stepsAnEpoch() {
     return ((long) train.rows() + batchSize - 1) / batchSize;
+  }
+
+  private long totalSteps() {
+    return stepsAnEpoch() * recipe.epochs;
   }
 
   private int gatherTasks() {

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ridgeline.data.Dataset;
+import dev.ridgeline.data.DenseFeatures;
 import dev.ridgeline.linalg.Matrix;
 import dev.ridgeline.penalty.Penalty;
 import dev.ridgeline.plugin.Plugins;
@@ -12,6 +14,7 @@ import dev.ridgeline.testkit.penalty.PenaltyChecks;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
@@ -121,6 +124,33 @@ class ReadmeTest {
     String printed = bytes.toString(StandardCharsets.UTF_8);
     assertTrue(printed.contains("verdict") && printed.contains("\nJ = "), printed);
     assertTrue(printed.endsWith("yes\n"), printed);
+  }
+
+  @Test
+  void the_code_that_resumes_trains_once_and_then_finds_the_run_complete(@TempDir Path folder)
+      throws Exception {
+    StringBuilder source = new StringBuilder("import java.nio.file.Path;\nimport java.util.*;\n");
+    PACKAGES.forEach(p -> source.append("import dev.ridgeline.").append(p).append(".*;\n"));
+    source
+        .append("public class Resume {\n  public static List<?> run(String folder, Dataset train)")
+        .append(" throws Exception {\n")
+        .append(block("snippet: resume"))
+        .append("    return run.history();\n  }\n}\n");
+    compile(folder, write(folder.resolve("Resume.java"), source.toString()));
+    Dataset data =
+        Dataset.classification(
+            DenseFeatures.of(new double[][] {{1}, {2}, {3}, {5}}),
+            new double[] {0, 0, 1, 1},
+            List.of("no", "yes"));
+    Path kept = folder.resolve("kept");
+    try (URLClassLoader loader =
+        new URLClassLoader(new URL[] {folder.toUri().toURL()}, getClass().getClassLoader())) {
+      Method run = loader.loadClass("Resume").getMethod("run", String.class, Dataset.class);
+      List<?> history = (List<?>) run.invoke(null, kept.toString(), data);
+      assertEquals(50, history.size());
+      assertEquals(2, kept.toFile().list().length);
+      assertEquals(history, run.invoke(null, kept.toString(), data));
+    }
   }
 
   @Test
