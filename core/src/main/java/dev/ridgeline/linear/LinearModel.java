@@ -6,6 +6,7 @@ import dev.ridgeline.linalg.Matrix;
 import dev.ridgeline.loss.Loss;
 import dev.ridgeline.model.Learner;
 import dev.ridgeline.model.Model;
+import dev.ridgeline.penalty.L1L2Penalty;
 import dev.ridgeline.penalty.Penalty;
 import dev.ridgeline.penalty.ZeroingPenalty;
 import dev.ridgeline.plugin.Plugins;
@@ -16,6 +17,8 @@ import dev.ridgeline.solver.Solver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -36,6 +39,9 @@ import java.util.stream.Stream;
 public record LinearModel(
     Loss loss, Penalty penalty, Solver solver, boolean standardize, boolean intercept)
     implements Learner {
+  /** A smaller l1 part of the strength is treated as this one where a path begins. */
+  private static final double LEAST_L1 = 1e-3;
+
   /**
    * Checks that nothing is missing.
    *
@@ -114,7 +120,7 @@ public record LinearModel(
    *
    * <p>m times the penalty's zeroing strength for the gradient of the mean loss at zero weights and
    * the best intercept; for L1 and the squared loss max over j of |sum over i of x_ij (y_i - mean
-   * y)|. {@code LambdaGrid.logarithmic(max / 100, max, 100)} is the usual path.
+   * y)|.
    *
    * @param train raw features and targets
    * @return lambda_max; infinite where no lambda gives zeros, as for an elastic net without l1
@@ -126,6 +132,35 @@ public record LinearModel(
           penalty + " makes no weight zero at any lambda, so there is no lambda_max: give lambdas");
     }
     Dataset scaled = standardizer(train).apply(train);
+    return zeroing.zeroingStrength(gradientAtZero(scaled)) * scaled.weightSum();
+  }
+
+  /**
+   * {@link #lambdaMax}, and for ridge and elastic nets at most 1000 times the largest gradient at
+   * zero weights, as in glmnet: a ridge shrinks at any lambda, there to about a thousandth.
+   *
+   * @return empty for a penalty that makes no zeros and is no ridge
+   */
+  @Override
+  public OptionalDouble largestLambda(Dataset train) {
+    boolean isZeroing = penalty instanceof ZeroingPenalty;
+    double max = isZeroing ? lambdaMax(train) : Double.POSITIVE_INFINITY;
+    if (penalty instanceof L1L2Penalty factors && !(factors.l1(1) >= LEAST_L1)) {
+      Dataset scaled = standardizer(train).apply(train);
+      Matrix gradient = gradientAtZero(scaled);
+      double largest = 0;
+      for (int k = 0; k < gradient.rows(); k++) {
+        for (int j = 0; j < gradient.columns(); j++) {
+          largest = Math.max(largest, Math.abs(gradient.get(k, j)));
+        }
+      }
+      max = Math.min(max, largest * scaled.weightSum() / LEAST_L1);
+    }
+    return max < Double.POSITIVE_INFINITY ? OptionalDouble.of(max) : OptionalDouble.empty();
+  }
+
+  /** The gradient of the mean loss at zero weights and the best intercept. */
+  private Matrix gradientAtZero(Dataset scaled) {
     int outputs = loss.outputs(scaled);
     int columns = scaled.columns();
     double[] best = intercept ? loss.bestConstant(scaled) : new double[outputs];
@@ -138,8 +173,7 @@ public record LinearModel(
         scaled.features().addRowTo(i, share * slope[k], gradient, k * columns);
       }
     }
-    Matrix atZero = Matrix.of(gradient, outputs, columns);
-    return zeroing.zeroingStrength(atZero) * scaled.weightSum();
+    return Matrix.of(gradient, outputs, columns);
   }
 
   @Override
@@ -150,20 +184,56 @@ public record LinearModel(
   /** Fits from the largest lambda down, each from the solution before it. */
   @Override
   public List<Model> fitAll(Dataset train, Dataset dev, double[] lambdas) {
-    Standardizer standardizer = standardizer(train);
-    Dataset scaled = standardizer.apply(train);
     Integer[] descending =
         IntStream.range(0, lambdas.length)
             .boxed()
             .sorted((a, b) -> Double.compare(lambdas[b], lambdas[a]))
             .toArray(Integer[]::new);
     double[] ordered = Stream.of(descending).mapToDouble(i -> lambdas[i]).toArray();
-    List<Solution> path = path(scaled, ordered);
+    List<LinearFit> path = fitPath(train, ordered, fit -> false);
     Model[] models = new Model[lambdas.length];
     for (int k = 0; k < ordered.length; k++) {
-      models[descending[k]] = fitted(path.get(k), standardizer, train);
+      models[descending[k]] = path.get(k);
     }
     return List.of(models);
+  }
+
+  /**
+   * Fits at some lambdas one after the other, each from the solution before it, up to the first fit
+   * at which it is told to stop.
+   *
+   * @param train raw features and targets
+   * @param lambdas finite and at least 0, in the order to take them in; the largest first is
+   *     fastest; not modified
+   * @param stop asked of every fit as soon as there is one
+   * @return one fit a lambda, in the given order; if stopped, the last is the one that stop was
+   *     true of
+   * @throws IllegalArgumentException if a lambda, the loss or the penalty does not fit
+   */
+  public List<LinearFit> fitPath(Dataset train, double[] lambdas, Predicate<LinearFit> stop) {
+    Standardizer standardizer = standardizer(train);
+    LinearProblem problem =
+        LinearProblem.of(standardizer.apply(train), loss, penalty, 0).withIntercept(intercept);
+    List<LinearFit> fits = new ArrayList<>();
+    Predicate<Solution> stopsAt =
+        solution -> {
+          fits.add(fitted(solution, standardizer, train));
+          return stop.test(fits.get(fits.size() - 1));
+        };
+    if (solver instanceof PathSolver whole) {
+      whole.solvePath(problem, lambdas, stopsAt);
+      return List.copyOf(fits);
+    }
+    LinearProblem next = problem;
+    for (double lambda : lambdas) {
+      // Without penalty there may be many solutions, or none: a start would choose among them.
+      Solution here = solver.solve((lambda == 0 ? problem : next).withLambda(lambda));
+      if (stopsAt.test(here)) {
+        break;
+      }
+      next = next.withStart(here);
+    }
+    return List.copyOf(fits);
   }
 
   @Override
@@ -173,21 +243,6 @@ public record LinearModel(
 
   private Standardizer standardizer(Dataset train) {
     return standardize ? Standardizer.fit(train) : Standardizer.identity(train.columns());
-  }
-
-  private List<Solution> path(Dataset scaled, double[] descending) {
-    LinearProblem problem = LinearProblem.of(scaled, loss, penalty, 0).withIntercept(intercept);
-    if (solver instanceof PathSolver whole) {
-      return whole.solvePath(problem, descending);
-    }
-    List<Solution> path = new ArrayList<>();
-    LinearProblem next = problem;
-    for (double lambda : descending) {
-      // Without penalty there may be many solutions, or none: a start would choose among them.
-      path.add(solver.solve((lambda == 0 ? problem : next).withLambda(lambda)));
-      next = next.withStart(path.get(path.size() - 1));
-    }
-    return path;
   }
 
   private LinearFit fitted(Solution solution, Standardizer standardizer, Dataset raw) {
