@@ -7,6 +7,7 @@ import dev.ridgeline.loss.Loss;
 import dev.ridgeline.model.Learner;
 import dev.ridgeline.model.Model;
 import dev.ridgeline.penalty.Penalty;
+import dev.ridgeline.penalty.PenaltyFactors;
 import dev.ridgeline.penalty.ZeroingPenalty;
 import dev.ridgeline.plugin.Plugins;
 import dev.ridgeline.solver.LinearProblem;
@@ -32,9 +33,15 @@ import java.util.stream.Stream;
  * @param solver finds the coefficients
  * @param standardize whether features are standardised (in training and prediction)
  * @param intercept whether there is an intercept
+ * @param factors how much of the penalty single features get, by index or name
  */
 public record LinearModel(
-    Loss loss, Penalty penalty, Solver solver, boolean standardize, boolean intercept)
+    Loss loss,
+    Penalty penalty,
+    Solver solver,
+    boolean standardize,
+    boolean intercept,
+    PenaltyFactors factors)
     implements Learner {
   /**
    * Checks that nothing is missing.
@@ -44,11 +51,27 @@ public record LinearModel(
    * @param solver finds the coefficients
    * @param standardize whether features are standardised (in training and prediction)
    * @param intercept whether there is an intercept
+   * @param factors how much of the penalty single features get, by index or name
    */
   public LinearModel {
     Objects.requireNonNull(loss, "loss");
     Objects.requireNonNull(penalty, "penalty");
     Objects.requireNonNull(solver, "solver");
+    Objects.requireNonNull(factors, "factors");
+  }
+
+  /**
+   * A recipe with the same penalty on every feature.
+   *
+   * @param loss convex: logistic, softmax, squared, huber
+   * @param penalty on the weights; the intercept is not penalised
+   * @param solver finds the coefficients
+   * @param standardize whether features are standardised (in training and prediction)
+   * @param intercept whether there is an intercept
+   */
+  public LinearModel(
+      Loss loss, Penalty penalty, Solver solver, boolean standardize, boolean intercept) {
+    this(loss, penalty, solver, standardize, intercept, PenaltyFactors.ones());
   }
 
   /**
@@ -71,7 +94,7 @@ public record LinearModel(
    * @return a new recipe
    */
   public LinearModel withSolver(Solver other) {
-    return new LinearModel(loss, penalty, other, standardize, intercept);
+    return new LinearModel(loss, penalty, other, standardize, intercept, factors);
   }
 
   /**
@@ -81,7 +104,7 @@ public record LinearModel(
    * @return a new recipe
    */
   public LinearModel withStandardize(boolean standardized) {
-    return new LinearModel(loss, penalty, solver, standardized, intercept);
+    return new LinearModel(loss, penalty, solver, standardized, intercept, factors);
   }
 
   /**
@@ -91,7 +114,23 @@ public record LinearModel(
    * @return a new recipe
    */
   public LinearModel withIntercept(boolean fitted) {
-    return new LinearModel(loss, penalty, solver, standardize, fitted);
+    return new LinearModel(loss, penalty, solver, standardize, fitted, factors);
+  }
+
+  /**
+   * The same recipe with other penalty factors: feature j has the strength factor_j lambda / m, and
+   * at factor 0 no penalty.
+   *
+   * <pre>{@code
+   * model.withFactors(PenaltyFactors.ones().with("age", 0)).fit(train, 1.0)
+   * }</pre>
+   *
+   * @param other by index or by feature name, taken as they are, never rescaled; they act on the
+   *     weights that the penalty acts on, which are per standard deviation where standardised
+   * @return a new recipe; names and indices are checked against the data when it is fitted
+   */
+  public LinearModel withFactors(PenaltyFactors other) {
+    return new LinearModel(loss, penalty, solver, standardize, intercept, other);
   }
 
   /**
@@ -104,17 +143,17 @@ public record LinearModel(
    */
   public LinearFit fit(Dataset train, double lambda) {
     Standardizer standardizer = standardizer(train);
-    LinearProblem problem =
-        LinearProblem.of(standardizer.apply(train), loss, penalty, lambda).withIntercept(intercept);
+    LinearProblem problem = problem(standardizer.apply(train), lambda);
     return fitted(solver.solve(problem), standardizer, train);
   }
 
   /**
-   * The smallest lambda at which all weights are 0: where a path begins.
+   * The smallest lambda at which all penalised weights are 0: where a path begins.
    *
-   * <p>m times the penalty's zeroing strength for the gradient of the mean loss at zero weights and
-   * the best intercept; for L1 and the squared loss max over j of |sum over i of x_ij (y_i - mean
-   * y)|. {@code LambdaGrid.logarithmic(max / 100, max, 100)} is the usual path.
+   * <p>m times the penalty's zeroing strength for the gradient of the mean loss at the null model:
+   * the best intercept and, where penalty factors are 0, the best weights of their features. For L1
+   * and the squared loss max over j of |sum over i of x_ij (y_i - mean y)| / factor_j. {@code
+   * LambdaGrid.logarithmic(max / 100, max, 100)} is the usual path.
    *
    * @param train raw features and targets
    * @return lambda_max; infinite where no lambda gives zeros, as for an elastic net without l1
@@ -125,21 +164,25 @@ public record LinearModel(
       throw new IllegalArgumentException(
           penalty + " makes no weight zero at any lambda, so there is no lambda_max: give lambdas");
     }
-    Dataset scaled = standardizer(train).apply(train);
-    int outputs = loss.outputs(scaled);
-    int columns = scaled.columns();
-    double[] best = intercept ? loss.bestConstant(scaled) : new double[outputs];
-    double[] slope = new double[outputs];
-    double[] gradient = new double[Math.multiplyExact(outputs, columns)];
-    for (int i = 0; i < scaled.rows(); i++) {
-      loss.rowLoss(best, 0, outputs, scaled.target(i), slope);
-      double share = scaled.weight(i) / scaled.weightSum();
-      for (int k = 0; k < outputs && share > 0; k++) {
-        scaled.features().addRowTo(i, share * slope[k], gradient, k * columns);
+    LinearProblem problem = problem(standardizer(train).apply(train), 0);
+    Matrix atNull = new NullModel(problem, solver).gradient();
+    double m = problem.data().weightSum();
+    if (problem.factors().areOnes()) {
+      return zeroing.zeroingStrength(atNull) * m;
+    }
+    double largest = 0;
+    for (int j = 0; j < atNull.columns(); j++) {
+      double factor = problem.factors().factor(j);
+      if (factor > 0) {
+        double[] column = new double[atNull.rows()];
+        for (int k = 0; k < column.length; k++) {
+          column[k] = atNull.get(k, j);
+        }
+        Matrix alone = Matrix.of(column, column.length, 1);
+        largest = Math.max(largest, zeroing.zeroingStrength(alone) / factor);
       }
     }
-    Matrix atZero = Matrix.of(gradient, outputs, columns);
-    return zeroing.zeroingStrength(atZero) * scaled.weightSum();
+    return largest * m;
   }
 
   @Override
@@ -176,7 +219,7 @@ public record LinearModel(
   }
 
   private List<Solution> path(Dataset scaled, double[] descending) {
-    LinearProblem problem = LinearProblem.of(scaled, loss, penalty, 0).withIntercept(intercept);
+    LinearProblem problem = problem(scaled, 0);
     if (solver instanceof PathSolver whole) {
       return whole.solvePath(problem, descending);
     }
@@ -190,12 +233,19 @@ public record LinearModel(
     return path;
   }
 
+  private LinearProblem problem(Dataset scaled, double lambda) {
+    return LinearProblem.of(scaled, loss, penalty, lambda)
+        .withIntercept(intercept)
+        .withFactors(factors);
+  }
+
   private LinearFit fitted(Solution solution, Standardizer standardizer, Dataset raw) {
-    return new LinearFit(solution, standardizer, loss, raw.classNames(), raw.featureNames());
+    return new LinearFit(solution, standardizer, loss, factors, raw);
   }
 
   @Override
   public String description() {
-    return "linear model with " + loss + " loss and " + penalty + " by " + solver;
+    String scaled = factors.areOnes() ? "" : " (" + factors + ")";
+    return "linear model with " + loss + " loss and " + penalty + scaled + " by " + solver;
   }
 }

@@ -142,7 +142,7 @@ public final class UpdatePass {
         continue;
       }
       Treatment treatment = optimizer.treatmentOf(term.rule().penalty());
-      if (term.strength() == 0) {
+      if (!term.rule().penalty().actsAt(term.strength())) {
         continue;
       }
       checkCapable(optimizer, term.rule().penalty(), treatment);
