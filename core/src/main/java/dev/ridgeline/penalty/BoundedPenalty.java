@@ -36,7 +36,7 @@ public interface BoundedPenalty extends SeparablePenalty, ZeroingPenalty {
   /**
    * What weights inside the bounds cost.
    *
-   * @return convex and not itself bounded
+   * @return convex; bounds of its own hold, too
    */
   SeparablePenalty base();
 

@@ -24,7 +24,7 @@ public final class Check {
    * @param upper the largest weight
    * @param base what weights inside the bounds cost
    * @throws IllegalArgumentException unless lower &lt;= 0 &lt;= upper and lower &lt; upper, or if
-   *     the base is not convex or has bounds of its own, saying what was found
+   *     the base is not convex, saying what was found
    */
   public static void bounds(double lower, double upper, SeparablePenalty base) {
     if (!(lower <= 0 && upper >= 0 && lower < upper)) {
@@ -33,10 +33,6 @@ public final class Check {
               + lower
               + " and upper "
               + upper);
-    }
-    if (base instanceof BoundedPenalty) {
-      throw new IllegalArgumentException(
-          base + " has bounds already: give both bounds to one penalty, such as box");
     }
     if (!base.isConvex(1)) {
       throw new IllegalArgumentException(

@@ -32,9 +32,17 @@ final class Threshold {
     this.strength = strength;
     this.strengths = strengths;
     this.bounded = penalty instanceof BoundedPenalty;
-    this.lower = bounded ? ((BoundedPenalty) penalty).lower() : Double.NEGATIVE_INFINITY;
-    this.upper = bounded ? ((BoundedPenalty) penalty).upper() : Double.POSITIVE_INFINITY;
-    SeparablePenalty inside = bounded ? ((BoundedPenalty) penalty).base() : penalty;
+    double low = Double.NEGATIVE_INFINITY;
+    double high = Double.POSITIVE_INFINITY;
+    SeparablePenalty base = penalty;
+    while (base instanceof BoundedPenalty b) {
+      low = Math.max(low, b.lower());
+      high = Math.min(high, b.upper());
+      base = b.base();
+    }
+    this.lower = low;
+    this.upper = high;
+    SeparablePenalty inside = base;
     this.known = !inside.actsAt(strength) || inside instanceof L1L2Penalty;
     this.l1 = l1(inside, strength);
     this.l2 = l2(inside, strength);

@@ -191,6 +191,7 @@ class SolverBoundsTest {
         LinearProblem.of(wide, new SquaredLoss(), new NonNegative(new L1()), 2),
         LinearProblem.of(wide, new SquaredLoss(), new NonNegative(new ElasticNet(0.5)), 2),
         LinearProblem.of(wide, new SquaredLoss(), new Box(-0.1, 0.2, new L1()), 2),
+        LinearProblem.of(wide, new SquaredLoss(), new Box(-0.1, 0.2, new NonNegative(new L1())), 2),
         LinearProblem.of(wide, new SquaredLoss(), new NonNegative(new L1()), 2)
             .withFactors(PenaltyFactors.ones().with(0, 0).with(3, 2)),
         LinearProblem.of(

@@ -26,7 +26,7 @@ import java.util.Objects;
  *
  * @param lower the least weight, finite and at most 0
  * @param upper the largest weight, finite, at least 0 and above lower
- * @param base what weights inside cost; convex, without bounds
+ * @param base what weights inside cost; convex; its own bounds hold, too
  */
 public record Box(double lower, double upper, SeparablePenalty base) implements BoundedPenalty {
   /**
@@ -34,9 +34,8 @@ public record Box(double lower, double upper, SeparablePenalty base) implements 
    *
    * @param lower the least weight, finite and at most 0
    * @param upper the largest weight, finite, at least 0 and above lower
-   * @param base what weights inside cost; convex, without bounds
+   * @param base what weights inside cost; convex; its own bounds hold, too
    * @throws IllegalArgumentException if 0 is not between finite bounds, or the base is not convex
-   *     or has bounds of its own
    */
   public Box {
     Objects.requireNonNull(base, "base");

@@ -29,14 +29,14 @@ import java.util.Objects;
  * problems", 1974, chapter 23; Slawski and Hein, "Non-negative least squares for high-dimensional
  * linear models", 2013.
  *
- * @param base what weights of at least 0 cost; convex, without bounds
+ * @param base what weights of at least 0 cost; convex; its own bounds hold, too
  */
 public record NonNegative(SeparablePenalty base) implements BoundedPenalty {
   /**
    * Checks the base.
    *
-   * @param base what weights of at least 0 cost; convex, without bounds
-   * @throws IllegalArgumentException if the base is not convex or has bounds of its own
+   * @param base what weights of at least 0 cost; convex; its own bounds hold, too
+   * @throws IllegalArgumentException if the base is not convex
    */
   public NonNegative {
     Objects.requireNonNull(base, "base");

@@ -89,12 +89,22 @@ class BoundsTest {
   }
 
   @Test
+  void bounds_around_bounds_both_hold() {
+    NonNegative both = new NonNegative(new Box(-1, 0.5, new L1()));
+    assertEquals(0.5, both.prox(3, 1, 1));
+    assertEquals(0, both.prox(-3, 1, 1));
+    assertEquals(Double.POSITIVE_INFINITY, both.value(0.6, 1));
+    assertEquals(Double.POSITIVE_INFINITY, both.value(-0.1, 1));
+    assertEquals(0, both.subgradientDistance(0.5, -9, 1));
+    assertEquals(0, both.subgradientDistance(0, 9, 1));
+  }
+
+  @Test
   void what_cannot_be_bounded_says_why() {
     String bounds = message(() -> new Box(0.5, 1));
     assertTrue(bounds.contains("0.5") && bounds.contains("lower <= 0 <= upper"), bounds);
     assertTrue(message(() -> new Box(-1, Double.NaN)).contains("NaN"));
     assertTrue(message(() -> new Box(-1, Double.POSITIVE_INFINITY)).contains("Infinity"));
-    assertTrue(message(() -> new NonNegative(new Box(-1, 1))).contains("bounds already"));
     SeparablePenalty concave =
         new SeparablePenalty() {
           @Override

@@ -109,4 +109,12 @@ class ContractsTest {
       return new Box(-1e6, 0, new L2());
     }
   }
+
+  @Nested
+  class OfBoundsAroundBounds extends PenaltyContract {
+    @Override
+    protected Penalty penalty() {
+      return new NonNegative(new Box(-0.5, 0.25, new L1()));
+    }
+  }
 }

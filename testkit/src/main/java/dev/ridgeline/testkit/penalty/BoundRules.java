@@ -3,6 +3,7 @@ package dev.ridgeline.testkit.penalty;
 import dev.ridgeline.linalg.DoubleMatrix;
 import dev.ridgeline.linalg.FloatMatrix;
 import dev.ridgeline.penalty.BoundedPenalty;
+import dev.ridgeline.penalty.SeparablePenalty;
 import dev.ridgeline.testkit.check.Check;
 import dev.ridgeline.testkit.check.Probe;
 import dev.ridgeline.testkit.check.Sample;
@@ -44,10 +45,23 @@ final class BoundRules {
     }
   }
 
+  /** The larger of its own and its base's. */
+  private static double lower(SeparablePenalty p) {
+    return p instanceof BoundedPenalty b
+        ? Math.max(b.lower(), lower(b.base()))
+        : Double.NEGATIVE_INFINITY;
+  }
+
+  private static double upper(SeparablePenalty p) {
+    return p instanceof BoundedPenalty b
+        ? Math.min(b.upper(), upper(b.base()))
+        : Double.POSITIVE_INFINITY;
+  }
+
   private static void values(BoundedPenalty p, double s, Probe probe) {
     for (double w : new double[] {-1e4, -1, -1e-3, -1e-12, 0, 1e-12, 1e-3, 1, 1e4}) {
       probe.at(0, () -> "strength " + s + ", cell " + w);
-      boolean allowed = w >= p.lower() && w <= p.upper();
+      boolean allowed = w >= lower(p) && w <= upper(p);
       double value = p.value(w, s);
       probe.isTrue(
           allowed ? Double.isFinite(value) : value == Double.POSITIVE_INFINITY,
@@ -60,7 +74,7 @@ final class BoundRules {
       probe.isTrue(
           allowed || distance > 0, "a distance outside", () -> "subgradientDistance " + distance);
     }
-    for (double bound : new double[] {p.lower(), p.upper()}) {
+    for (double bound : new double[] {lower(p), upper(p)}) {
       if (Double.isInfinite(bound)) {
         continue;
       }
@@ -68,7 +82,7 @@ final class BoundRules {
       probe.isTrue(
           Double.isFinite(p.value(bound, s)), "a finite value at the bound", () -> "infinite");
       // A gradient that pushes outwards harder than any penalty pulls is held by the bound.
-      double outwards = bound == p.upper() ? -1e9 : 1e9;
+      double outwards = bound == upper(p) ? -1e9 : 1e9;
       probe.close("distance, pushed out", 0, p.subgradientDistance(bound, outwards, s), 0);
       double inwards = p.subgradientDistance(bound, -outwards, s);
       probe.isTrue(inwards > 0, "a distance where pushed in", () -> "" + inwards);
@@ -90,7 +104,7 @@ final class BoundRules {
     for (int i = 0; i < each.length; i++) {
       probe.close("prox with a step a cell", floats.data()[i], each[i], 1e-5 * Math.abs(each[i]));
       if (s == 0) {
-        double cut = Math.min(Math.max(x.cells()[i], p.lower()), p.upper());
+        double cut = Math.min(Math.max(x.cells()[i], lower(p)), upper(p));
         probe.close("prox at strength 0", cut, doubles.data()[i], 0);
       }
     }
