@@ -1,6 +1,7 @@
 package dev.ridgeline.linear;
 
 import com.google.common.collect.ImmutableList;
+import dev.ridgeline.data.Dataset;
 import dev.ridgeline.data.Features;
 import dev.ridgeline.data.Standardizer;
 import dev.ridgeline.linalg.DoubleMatrix;
@@ -8,6 +9,7 @@ import dev.ridgeline.loss.Loss;
 import dev.ridgeline.model.Model;
 import dev.ridgeline.model.WeightSummary;
 import dev.ridgeline.objective.Objective;
+import dev.ridgeline.penalty.PenaltyFactors;
 import dev.ridgeline.solver.Certificate;
 import dev.ridgeline.solver.Solution;
 import java.util.Comparator;
@@ -21,6 +23,7 @@ public final class LinearFit implements Model {
   private final Loss loss;
   private final ImmutableList<String> classNames;
   private final ImmutableList<String> featureNames;
+  private final PenaltyFactors factors;
   private final double[] rawWeights;
   private final double[] rawIntercepts;
 
@@ -28,13 +31,14 @@ public final class LinearFit implements Model {
       Solution solution,
       Standardizer standardizer,
       Loss loss,
-      List<String> classNames,
-      List<String> featureNames) {
+      PenaltyFactors factors,
+      Dataset raw) {
     this.solution = solution;
     this.standardizer = standardizer;
     this.loss = loss;
-    this.classNames = ImmutableList.copyOf(classNames);
-    this.featureNames = ImmutableList.copyOf(featureNames);
+    this.classNames = ImmutableList.copyOf(raw.classNames());
+    this.featureNames = ImmutableList.copyOf(raw.featureNames());
+    this.factors = factors.resolve(featureNames);
     DoubleMatrix w = solution.weights();
     double[] center = standardizer.center();
     double[] scale = standardizer.scale();
@@ -42,9 +46,9 @@ public final class LinearFit implements Model {
     rawIntercepts = solution.intercepts().clone();
     for (int k = 0; k < w.rows(); k++) {
       for (int j = 0; j < w.columns(); j++) {
-        double raw = w.get(k, j) / scale[j];
-        rawWeights[k * w.columns() + j] = raw;
-        rawIntercepts[k] -= raw * center[j];
+        double perUnit = w.get(k, j) / scale[j];
+        rawWeights[k * w.columns() + j] = perUnit;
+        rawIntercepts[k] -= perUnit * center[j];
       }
     }
   }
@@ -62,9 +66,28 @@ public final class LinearFit implements Model {
     }
     int outputs = w.rows();
     double[] scores = new double[Math.multiplyExact(raw.rows(), outputs)];
+    if (raw.isSparse()) {
+      for (int i = 0; i < raw.rows(); i++) {
+        for (int k = 0; k < outputs; k++) {
+          scores[i * outputs + k] = rawIntercepts[k] + raw.dotRow(i, rawWeights, k * w.columns());
+        }
+      }
+      return scores;
+    }
+    // Less the centres first: a mean of 1e12 with deviations of 1 would take all digits otherwise.
+    double[] center = standardizer.center();
+    double[] row = new double[raw.columns()];
     for (int i = 0; i < raw.rows(); i++) {
+      raw.copyRow(i, row, 0);
+      for (int j = 0; j < row.length; j++) {
+        row[j] -= center[j];
+      }
       for (int k = 0; k < outputs; k++) {
-        scores[i * outputs + k] = rawIntercepts[k] + raw.dotRow(i, rawWeights, k * w.columns());
+        double sum = solution.intercepts()[k];
+        for (int j = 0; j < row.length; j++) {
+          sum += row[j] * rawWeights[k * row.length + j];
+        }
+        scores[i * outputs + k] = sum;
       }
     }
     return scores;
@@ -101,7 +124,8 @@ public final class LinearFit implements Model {
         featureNames.get(feature),
         output,
         w.get(output, feature),
-        rawWeights[output * w.columns() + feature]);
+        rawWeights[output * w.columns() + feature],
+        factors.factor(feature));
   }
 
   /**

@@ -2,12 +2,12 @@ package dev.ridgeline.linear;
 
 import dev.ridgeline.data.Dataset;
 import dev.ridgeline.data.Standardizer;
-import dev.ridgeline.linalg.Matrix;
 import dev.ridgeline.loss.Loss;
 import dev.ridgeline.model.Learner;
 import dev.ridgeline.model.Model;
 import dev.ridgeline.penalty.L1L2Penalty;
 import dev.ridgeline.penalty.Penalty;
+import dev.ridgeline.penalty.PenaltyFactors;
 import dev.ridgeline.penalty.ZeroingPenalty;
 import dev.ridgeline.plugin.Plugins;
 import dev.ridgeline.solver.LinearProblem;
@@ -35,9 +35,15 @@ import java.util.stream.Stream;
  * @param solver finds the coefficients
  * @param standardize whether features are standardised (in training and prediction)
  * @param intercept whether there is an intercept
+ * @param factors how much of the penalty single features get, by index or name
  */
 public record LinearModel(
-    Loss loss, Penalty penalty, Solver solver, boolean standardize, boolean intercept)
+    Loss loss,
+    Penalty penalty,
+    Solver solver,
+    boolean standardize,
+    boolean intercept,
+    PenaltyFactors factors)
     implements Learner {
   /** A smaller l1 part of the strength is treated as this one where a path begins. */
   private static final double LEAST_L1 = 1e-3;
@@ -50,11 +56,27 @@ public record LinearModel(
    * @param solver finds the coefficients
    * @param standardize whether features are standardised (in training and prediction)
    * @param intercept whether there is an intercept
+   * @param factors how much of the penalty single features get, by index or name
    */
   public LinearModel {
     Objects.requireNonNull(loss, "loss");
     Objects.requireNonNull(penalty, "penalty");
     Objects.requireNonNull(solver, "solver");
+    Objects.requireNonNull(factors, "factors");
+  }
+
+  /**
+   * A recipe with the same penalty on every feature.
+   *
+   * @param loss convex: logistic, softmax, squared, huber
+   * @param penalty on the weights; the intercept is not penalised
+   * @param solver finds the coefficients
+   * @param standardize whether features are standardised (in training and prediction)
+   * @param intercept whether there is an intercept
+   */
+  public LinearModel(
+      Loss loss, Penalty penalty, Solver solver, boolean standardize, boolean intercept) {
+    this(loss, penalty, solver, standardize, intercept, PenaltyFactors.ones());
   }
 
   /**
@@ -77,7 +99,7 @@ public record LinearModel(
    * @return a new recipe
    */
   public LinearModel withSolver(Solver other) {
-    return new LinearModel(loss, penalty, other, standardize, intercept);
+    return new LinearModel(loss, penalty, other, standardize, intercept, factors);
   }
 
   /**
@@ -87,7 +109,7 @@ public record LinearModel(
    * @return a new recipe
    */
   public LinearModel withStandardize(boolean standardized) {
-    return new LinearModel(loss, penalty, solver, standardized, intercept);
+    return new LinearModel(loss, penalty, solver, standardized, intercept, factors);
   }
 
   /**
@@ -97,7 +119,23 @@ public record LinearModel(
    * @return a new recipe
    */
   public LinearModel withIntercept(boolean fitted) {
-    return new LinearModel(loss, penalty, solver, standardize, fitted);
+    return new LinearModel(loss, penalty, solver, standardize, fitted, factors);
+  }
+
+  /**
+   * The same recipe with other penalty factors: feature j has the strength factor_j lambda / m, and
+   * at factor 0 no penalty.
+   *
+   * <pre>{@code
+   * model.withFactors(PenaltyFactors.ones().with("age", 0)).fit(train, 1.0)
+   * }</pre>
+   *
+   * @param other by index or by feature name, taken as they are, never rescaled; they act on the
+   *     weights that the penalty acts on, which are per standard deviation where standardised
+   * @return a new recipe; names and indices are checked against the data when it is fitted
+   */
+  public LinearModel withFactors(PenaltyFactors other) {
+    return new LinearModel(loss, penalty, solver, standardize, intercept, other);
   }
 
   /**
@@ -110,17 +148,16 @@ public record LinearModel(
    */
   public LinearFit fit(Dataset train, double lambda) {
     Standardizer standardizer = standardizer(train);
-    LinearProblem problem =
-        LinearProblem.of(standardizer.apply(train), loss, penalty, lambda).withIntercept(intercept);
+    LinearProblem problem = problem(standardizer.apply(train), lambda);
     return fitted(solver.solve(problem), standardizer, train);
   }
 
   /**
-   * The smallest lambda at which all weights are 0: where a path begins.
+   * The smallest lambda at which all penalised weights are 0: where a path begins.
    *
-   * <p>m times the penalty's zeroing strength for the gradient of the mean loss at zero weights and
-   * the best intercept; for L1 and the squared loss max over j of |sum over i of x_ij (y_i - mean
-   * y)|.
+   * <p>m times the penalty's zeroing strength for the gradient of the mean loss at the null model:
+   * the best intercept and, where penalty factors are 0, the best weights of their features. For L1
+   * and the squared loss max over j of |sum over i of x_ij (y_i - mean y)| / factor_j.
    *
    * @param train raw features and targets
    * @return lambda_max; infinite where no lambda gives zeros, as for an elastic net without l1
@@ -131,13 +168,13 @@ public record LinearModel(
       throw new IllegalArgumentException(
           penalty + " makes no weight zero at any lambda, so there is no lambda_max: give lambdas");
     }
-    Dataset scaled = standardizer(train).apply(train);
-    return zeroing.zeroingStrength(gradientAtZero(scaled)) * scaled.weightSum();
+    return nullModel(train).lambdaMax(zeroing);
   }
 
   /**
    * {@link #lambdaMax}, and for ridge and elastic nets at most 1000 times the largest gradient at
-   * zero weights, as in glmnet: a ridge shrinks at any lambda, there to about a thousandth.
+   * the null model (each divided by its penalty factor), as in glmnet: a ridge shrinks at any
+   * lambda, there to about a thousandth.
    *
    * @return empty for a penalty that makes no zeros and is no ridge
    */
@@ -145,35 +182,14 @@ public record LinearModel(
   public OptionalDouble largestLambda(Dataset train) {
     boolean isZeroing = penalty instanceof ZeroingPenalty;
     double max = isZeroing ? lambdaMax(train) : Double.POSITIVE_INFINITY;
-    if (penalty instanceof L1L2Penalty factors && !(factors.l1(1) >= LEAST_L1)) {
-      Dataset scaled = standardizer(train).apply(train);
-      Matrix gradient = gradientAtZero(scaled);
-      double largest = 0;
-      for (int k = 0; k < gradient.rows(); k++) {
-        for (int j = 0; j < gradient.columns(); j++) {
-          largest = Math.max(largest, Math.abs(gradient.get(k, j)));
-        }
-      }
-      max = Math.min(max, largest * scaled.weightSum() / LEAST_L1);
+    if (penalty instanceof L1L2Penalty parts && !(parts.l1(1) >= LEAST_L1)) {
+      max = Math.min(max, nullModel(train).largestGradient() / LEAST_L1);
     }
     return max < Double.POSITIVE_INFINITY ? OptionalDouble.of(max) : OptionalDouble.empty();
   }
 
-  /** The gradient of the mean loss at zero weights and the best intercept. */
-  private Matrix gradientAtZero(Dataset scaled) {
-    int outputs = loss.outputs(scaled);
-    int columns = scaled.columns();
-    double[] best = intercept ? loss.bestConstant(scaled) : new double[outputs];
-    double[] slope = new double[outputs];
-    double[] gradient = new double[Math.multiplyExact(outputs, columns)];
-    for (int i = 0; i < scaled.rows(); i++) {
-      loss.rowLoss(best, 0, outputs, scaled.target(i), slope);
-      double share = scaled.weight(i) / scaled.weightSum();
-      for (int k = 0; k < outputs && share > 0; k++) {
-        scaled.features().addRowTo(i, share * slope[k], gradient, k * columns);
-      }
-    }
-    return Matrix.of(gradient, outputs, columns);
+  private NullModel nullModel(Dataset train) {
+    return new NullModel(problem(standardizer(train).apply(train), 0), solver);
   }
 
   @Override
@@ -212,8 +228,7 @@ public record LinearModel(
    */
   public List<LinearFit> fitPath(Dataset train, double[] lambdas, Predicate<LinearFit> stop) {
     Standardizer standardizer = standardizer(train);
-    LinearProblem problem =
-        LinearProblem.of(standardizer.apply(train), loss, penalty, 0).withIntercept(intercept);
+    LinearProblem problem = problem(standardizer.apply(train), 0);
     List<LinearFit> fits = new ArrayList<>();
     Predicate<Solution> stopsAt =
         solution -> {
@@ -245,12 +260,19 @@ public record LinearModel(
     return standardize ? Standardizer.fit(train) : Standardizer.identity(train.columns());
   }
 
+  private LinearProblem problem(Dataset scaled, double lambda) {
+    return LinearProblem.of(scaled, loss, penalty, lambda)
+        .withIntercept(intercept)
+        .withFactors(factors);
+  }
+
   private LinearFit fitted(Solution solution, Standardizer standardizer, Dataset raw) {
-    return new LinearFit(solution, standardizer, loss, raw.classNames(), raw.featureNames());
+    return new LinearFit(solution, standardizer, loss, factors, raw);
   }
 
   @Override
   public String description() {
-    return "linear model with " + loss + " loss and " + penalty + " by " + solver;
+    String scaled = factors.areOnes() ? "" : " (" + factors + ")";
+    return "linear model with " + loss + " loss and " + penalty + scaled + " by " + solver;
   }
 }

@@ -68,7 +68,7 @@ record Segment(
         continue;
       }
       Treatment treatment = optimizer.treatmentOf(penalty);
-      if (s == 0) {
+      if (!penalty.actsAt(s)) {
         continue;
       }
       checkCapable(optimizer, penalty, treatment);

@@ -18,6 +18,31 @@ public final class Check {
   }
 
   /**
+   * Refuses bounds that do not hold 0 between them, and a base that cannot have any.
+   *
+   * @param lower the least weight
+   * @param upper the largest weight
+   * @param base what weights inside the bounds cost
+   * @throws IllegalArgumentException unless lower &lt;= 0 &lt;= upper and lower &lt; upper, or if
+   *     the base is not convex, saying what was found
+   */
+  public static void bounds(double lower, double upper, SeparablePenalty base) {
+    if (!(lower <= 0 && upper >= 0 && lower < upper)) {
+      throw new IllegalArgumentException(
+          "bounds must hold 0 between them, lower <= 0 <= upper and lower < upper; found lower "
+              + lower
+              + " and upper "
+              + upper);
+    }
+    if (!base.isConvex(1)) {
+      throw new IllegalArgumentException(
+          base
+              + " is not convex, so cutting its prox to bounds would not minimise: use a convex"
+              + " base, such as l1 or l2");
+    }
+  }
+
+  /**
    * Refuses a step that is negative, NaN or infinite.
    *
    * @param step the step of a prox

@@ -13,10 +13,11 @@ import dev.ridgeline.linalg.Matrix;
  *
  * <p>Further capabilities are further interfaces: {@link SmoothPenalty}, {@link QuadraticPenalty},
  * {@link ProximablePenalty}, {@link SeparablePenalty}, {@link SmoothSeparablePenalty}, {@link
- * SubgradientPenalty}, {@link L1L2Penalty}, {@link GroupedPenalty}, {@link ZeroingPenalty}, {@link
- * NormPenalty}.
+ * SubgradientPenalty}, {@link L1L2Penalty}, {@link BoundedPenalty}, {@link GroupedPenalty}, {@link
+ * ZeroingPenalty}, {@link NormPenalty}.
  *
- * <p>At strength 0 the value is 0. A NaN weight gives NaN, never a finite number.
+ * <p>At strength 0 the value is 0 wherever it is finite. A NaN weight gives NaN, never a finite
+ * number.
  */
 public interface Penalty {
   /**
@@ -24,7 +25,7 @@ public interface Penalty {
    *
    * @param w the weights, any shape, float or double storage; not modified
    * @param strength lambda / m, finite and at least 0
-   * @return the cost, at least 0 for finite weights
+   * @return the cost, at least 0 for finite weights; infinite where a weight is not allowed
    * @throws IllegalArgumentException if the strength is negative, NaN or infinite, with its value
    */
   double value(Matrix w, double strength);
@@ -48,5 +49,16 @@ public interface Penalty {
    */
   default boolean isConvex(double strength) {
     return curvature(strength) >= 0;
+  }
+
+  /**
+   * Whether the penalty has any effect at a strength: at 0 only one with bounds has, see {@link
+   * BoundedPenalty}.
+   *
+   * @param strength lambda / m, finite and at least 0
+   * @return whether strength is above 0, unless overridden
+   */
+  default boolean actsAt(double strength) {
+    return strength != 0;
   }
 }

@@ -13,7 +13,7 @@ public interface ProximablePenalty extends Penalty {
    * Replaces the weights by their prox.
    *
    * @param w the point X; overwritten by prox(X)
-   * @param strength lambda / m, finite and at least 0; 0 leaves w as it is
+   * @param strength lambda / m, finite and at least 0; 0 leaves w as it is, but for bounds
    * @param step finite and at least 0; 0 leaves w as it is. For a weakly convex penalty the prox is
    *     unique only for step &lt; 1 / |curvature|
    * @return R(prox(X); strength)

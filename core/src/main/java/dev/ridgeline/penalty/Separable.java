@@ -27,7 +27,7 @@ final class Separable {
   }
 
   static double prox(SeparablePenalty p, Matrix w, double strength, double step) {
-    if (strength == 0 || step == 0) {
+    if (step == 0 || !p.actsAt(strength)) {
       return value(p, w, strength);
     }
     if (w.isContiguous()) {
@@ -37,6 +37,16 @@ final class Separable {
         p.prox(f.data(), from, to, strength, step);
       } else {
         p.prox(((DoubleMatrix) w).data(), from, to, strength, step);
+      }
+    } else if (w instanceof FloatMatrix) {
+      // Through the kernel for floats, which knows how to round.
+      float[] cell = new float[1];
+      for (int i = 0; i < w.rows(); i++) {
+        for (int j = 0; j < w.columns(); j++) {
+          cell[0] = (float) w.get(i, j);
+          p.prox(cell, 0, 1, strength, step);
+          w.set(i, j, cell[0]);
+        }
       }
     } else {
       for (int i = 0; i < w.rows(); i++) {

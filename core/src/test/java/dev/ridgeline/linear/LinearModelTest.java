@@ -157,6 +157,17 @@ class LinearModelTest {
   }
 
   @Test
+  void means_of_a_trillion_cost_no_digits_of_the_scores() {
+    double far = 1e12;
+    Dataset shifted =
+        Dataset.regression(
+            DenseFeatures.of(new double[][] {{far - 1}, {far + 1}}), new double[] {1, 2});
+    LinearFit fit = squared(new FixedSolver(new double[] {0.3}, 0.1)).fit(shifted, 1);
+    Features other = DenseFeatures.of(new double[][] {{far + 0.5}, {far - 2}});
+    assertArrayEquals(new double[] {0.25, -0.5}, fit.scores(other), 1e-15);
+  }
+
+  @Test
   void sparse_features_are_scored_without_centring() {
     SparseFeatures x = new SparseFeatures(new int[] {0, 1, 1}, new int[] {0}, new double[] {4}, 1);
     LinearFit fit =

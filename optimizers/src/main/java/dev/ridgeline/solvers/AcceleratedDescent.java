@@ -41,7 +41,7 @@ final class AcceleratedDescent {
     double unit = Double.isFinite(nu) ? nu : 1;
     double[] curvature = new double[design.columns()];
     Arrays.setAll(curvature, j -> unit * design.square(j));
-    this.metric = new ProxMetric(problem.penalty(), problem.strength(), outputs, curvature);
+    this.metric = new ProxMetric(problem, outputs, curvature);
     this.smooth =
         problem.strength() > 0
             && !(problem.penalty() instanceof ProximablePenalty)
@@ -57,7 +57,7 @@ final class AcceleratedDescent {
     System.arraycopy(b, 0, x, weights, outputs);
     Optimality optimality = new Optimality(problem, loss, design);
     predict(x, etaX);
-    costX = loss.value(etaX) + problem.penalty().value(matrix(x), problem.strength());
+    costX = loss.value(etaX) + problem.penaltyValue(matrix(x));
     double[] y = x.clone();
     double[] etaY = etaX.clone();
     double[] next = new double[x.length];
@@ -107,7 +107,7 @@ final class AcceleratedDescent {
   }
 
   private boolean isDone(Optimality optimality, double tolerance) {
-    if (Degenerate.isExhausted(problem, loss, etaX)) {
+    if (Degenerate.isExhausted(problem, loss, Arrays.copyOf(x, weights), etaX)) {
       return true;
     }
     double residual = optimality.residual(Arrays.copyOf(x, weights), etaX);

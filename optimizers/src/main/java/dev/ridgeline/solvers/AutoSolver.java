@@ -69,11 +69,9 @@ public record AutoSolver(double tolerance, int threads) implements PathSolver {
   @Override
   public Solution solve(LinearProblem problem) {
     check(problem);
-    long n = problem.data().rows();
-    long p = problem.data().columns();
-    if (Newton.takes(problem) && Math.min(n, p) <= FEW) {
+    if (Newton.takes(problem) && Newton.size(problem) <= FEW) {
       Newton chosen = new Newton(tolerance, new Newton().maxIterations(), threads);
-      String why = problem.lambda() == 0 ? "nothing is penalised" : "a ridge penalty";
+      String why = problem.isUnpenalized() ? "nothing is penalised" : "a ridge penalty";
       return chosen.solve(problem, because(chosen, why + " and min(rows, features) <= " + FEW));
     }
     if (SmoothObjective.takes(problem)) {

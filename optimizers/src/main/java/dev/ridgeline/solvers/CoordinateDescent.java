@@ -129,23 +129,11 @@ public record CoordinateDescent(double tolerance, int maxEpochs) implements Path
     List<Solution> path = new ArrayList<>();
     Optional<Solution> start = problem.start();
     for (double lambda : lambdas) {
-      LinearProblem here =
-          new LinearProblem(
-              problem.data(),
-              problem.loss(),
-              problem.penalty(),
-              lambda,
-              problem.intercept(),
-              start);
+      LinearProblem here = problem.withLambda(lambda);
+      here = start.isPresent() ? here.withStart(start.get()) : here;
       if (isAlone || lambda == 0) {
         // Without penalty there may be many solutions, or none: a start would choose among them.
-        path.add(
-            solve(
-                lambda > 0
-                    ? here
-                    : LinearProblem.of(problem.data(), problem.loss(), problem.penalty(), lambda)
-                        .withIntercept(problem.intercept()),
-                name));
+        path.add(solve(lambda > 0 ? here : problem.withoutStart().withLambda(lambda), name));
         descent = null;
       } else {
         if (descent == null) {

@@ -1,6 +1,7 @@
 package dev.ridgeline.solvers;
 
 import dev.ridgeline.data.Task;
+import dev.ridgeline.linalg.Matrix;
 import dev.ridgeline.losses.PoissonLoss;
 import dev.ridgeline.solver.LinearProblem;
 import java.util.Arrays;
@@ -11,6 +12,9 @@ import java.util.stream.IntStream;
 final class Degenerate {
   /** Of the loss at no prediction at all, the share below which a separated loss counts as 0. */
   private static final double SHARE_LEFT = 1e-6;
+
+  /** How many times larger than weights are far away from them. */
+  private static final double FAR = 1e30;
 
   private Degenerate() {}
 
@@ -49,11 +53,11 @@ final class Degenerate {
   }
 
   /**
-   * Whether these predictions put every row on the right side, strictly, while nothing is
-   * penalised: then scaling them up lowers the loss for ever.
+   * Whether these predictions put every row on the right side, strictly, while nothing penalises
+   * these weights: then scaling both up lowers the loss for ever.
    */
-  static boolean isSeparated(LinearProblem problem, DataLoss loss, double[] eta) {
-    if (problem.strength() != 0 || problem.data().task() != Task.CLASSIFICATION) {
+  static boolean isSeparated(LinearProblem problem, DataLoss loss, double[] w, double[] eta) {
+    if (problem.data().task() != Task.CLASSIFICATION) {
       return false;
     }
     int outputs = loss.outputs();
@@ -71,7 +75,16 @@ final class Degenerate {
         }
       }
     }
-    return true;
+    return isFreeToGrow(problem, w);
+  }
+
+  /** Whether these weights cost nothing however large they get. */
+  private static boolean isFreeToGrow(LinearProblem problem, double[] w) {
+    double[] far = new double[w.length];
+    Arrays.setAll(far, at -> FAR * w[at]);
+    int outputs = problem.outputs();
+    return problem.isUnpenalized()
+        || problem.penaltyValue(Matrix.of(far, outputs, far.length / outputs)) == 0;
   }
 
   /** Whether a Poisson rate runs to 0 with its free intercept, since nothing was ever counted. */
@@ -85,13 +98,13 @@ final class Degenerate {
    * Whether the classes are separated so well that the loss is as good as 0, its infimum. A descent
    * may stop here and no earlier: how far it had come would act like a penalty.
    */
-  static boolean isExhausted(LinearProblem problem, DataLoss loss, double[] eta) {
-    return isSeparated(problem, loss, eta)
+  static boolean isExhausted(LinearProblem problem, DataLoss loss, double[] w, double[] eta) {
+    return isSeparated(problem, loss, w, eta)
         && loss.value(eta) <= SHARE_LEFT * loss.value(new double[eta.length]);
   }
 
   /** Why there is no finite minimiser at these predictions; empty if there is one. */
-  static String reason(LinearProblem problem, DataLoss loss, double[] eta) {
+  static String reason(LinearProblem problem, DataLoss loss, double[] w, double[] eta) {
     List<String> absent = absentClasses(problem);
     if (problem.intercept() && !absent.isEmpty()) {
       return "no row of class "
@@ -103,9 +116,13 @@ final class Degenerate {
       return "every target is 0, so the log of the rate, the intercept, has no finite optimum: fit"
           + " without intercept, or drop the rows";
     }
-    return isSeparated(problem, loss, eta)
+    if (!isSeparated(problem, loss, w, eta)) {
+      return "";
+    }
+    return problem.lambda() == 0
         ? "the classes are separable and lambda is 0, so the weights have no finite optimum: give a"
             + " lambda above 0"
-        : "";
+        : "the classes are separable by features that are not penalised, so their weights have no"
+            + " finite optimum: give them penalty factors above 0";
   }
 }

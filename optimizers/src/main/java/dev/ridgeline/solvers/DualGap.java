@@ -2,10 +2,10 @@ package dev.ridgeline.solvers;
 
 import dev.ridgeline.linalg.Matrix;
 import dev.ridgeline.loss.ConjugateLoss;
-import dev.ridgeline.penalty.L1L2Penalty;
 import dev.ridgeline.penalty.NormPenalty;
-import dev.ridgeline.penalty.Penalty;
+import dev.ridgeline.penalty.SeparablePenalty;
 import dev.ridgeline.solver.LinearProblem;
+import java.util.Optional;
 
 /**
  * Lower bounds on the least J, from Fenchel's dual of mean loss + penalty.
@@ -13,76 +13,124 @@ import dev.ridgeline.solver.LinearProblem;
  * <p>With theta = minus the slopes of the mean loss and Z = theta' X, for any k in [0, 1]:
  *
  * <ul>
- *   <li>R = a ||W||_1 + (c/2) ||W||^2, c &gt; 0: D = -f*(-theta) - sum (|Z| - a)_+^2 / (2c);
- *   <li>the same R, U = Z - c W, k ||U||_max &lt;= a: D = -f*(-k theta) - k^2 (c/2) ||W||^2;
- *   <li>R = s ||W||, k ||Z||* &lt;= s: D = -f*(-k theta).
+ *   <li>R = sum r_j(W_ij), each r_j with l1 and l2 factors and bounds of its own: D = -f*(-k theta)
+ *       - sum r_j*(k Z_ij), at k = 1 and at the largest k that leaves every term finite, and at
+ *       that for which k |Z - l2 W| &lt;= l1;
+ *   <li>R = s ||W||, k ||Z||* &lt;= s: D = -f*(-k theta);
+ *   <li>the least loss there can be, k = 0.
  * </ul>
  *
- * <p>Where the intercept is free the slopes of each output must sum to 0. See Massias, Vaiter,
+ * <p>Where the intercept is free the slopes of each output must sum to 0, and where a feature is
+ * not penalised they must be orthogonal to it, see {@link FreeColumns}. See Massias, Vaiter,
  * Gramfort and Salmon, "Dual extrapolation for sparse generalized linear models", 2020, section 2.
  */
 final class DualGap {
   private final DataLoss loss;
-  private final Penalty penalty;
-  private final double strength;
+  private final LinearProblem problem;
+  private final Optional<Threshold> rule;
+  private final int columns;
 
   DualGap(LinearProblem problem, DataLoss loss) {
     this.loss = loss;
-    this.penalty = problem.penalty();
-    this.strength = problem.strength();
+    this.problem = problem;
+    this.rule = known(problem);
+    this.columns = Math.max(1, problem.data().columns());
+  }
+
+  private static Optional<Threshold> known(LinearProblem problem) {
+    return problem.penalty() instanceof SeparablePenalty
+        ? Optional.of(Threshold.of(problem)).filter(Threshold::isKnown)
+        : Optional.empty();
   }
 
   /** Whether loss and penalty have what these formulas need. */
   static boolean isAvailable(LinearProblem problem, DataLoss loss) {
-    double strength = problem.strength();
     boolean held = problem.intercept() && !Degenerate.absentClasses(problem).isEmpty();
-    if (!(problem.loss() instanceof ConjugateLoss) || !loss.canBalance() || held || strength == 0) {
+    if (!(problem.loss() instanceof ConjugateLoss)
+        || !loss.canBalance()
+        || held
+        || problem.isUnpenalized()) {
       return false;
     }
-    if (problem.penalty() instanceof L1L2Penalty p) {
-      return p.l1(strength) > 0 || p.l2(strength) > 0;
+    Optional<Threshold> rule = known(problem);
+    if (rule.isPresent()) {
+      return isAvailable(problem, loss, rule.get());
     }
-    return problem.penalty() instanceof NormPenalty p && p.isConvex(strength);
+    return problem.factors().areOnes()
+        && problem.penalty() instanceof NormPenalty p
+        && p.isConvex(problem.strength());
+  }
+
+  private static boolean isAvailable(LinearProblem problem, DataLoss loss, Threshold rule) {
+    int free = 0;
+    for (int j = 0; j < problem.data().columns(); j++) {
+      boolean scales = rule.l1(j) > 0 || rule.isFinite(j, 1) && rule.isFinite(j, -1);
+      free += rule.isFree(j) ? 1 : 0;
+      if (!scales && !rule.isFree(j)) {
+        return false;
+      }
+    }
+    return free < problem.data().columns()
+        && (free == 0 || free <= FreeColumns.MOST && loss.outputs() == 1);
   }
 
   /**
    * The best of the bounds.
    *
-   * @param slopes of the mean loss, balanced where the intercept is free
+   * @param slopes of the mean loss, balanced where the intercept is free, and orthogonal to the
+   *     features that are not penalised
    * @param gradient slopes' X, outputs x columns
    * @param w outputs x columns
    */
   double lowerBound(double[] slopes, double[] gradient, double[] w) {
-    if (penalty instanceof L1L2Penalty p) {
-      double l1 = p.l1(strength);
-      double l2 = p.l2(strength);
-      double scaled = l1 > 0 ? scaled(slopes, gradient, w, l1, l2) : Double.NEGATIVE_INFINITY;
-      return l2 > 0 ? Math.max(scaled, direct(slopes, gradient, l1, l2)) : scaled;
-    }
-    int outputs = loss.outputs();
+    double bound = rule.isPresent() ? separable(slopes, gradient, w) : norm(slopes, gradient);
+    // At k = 0 it is the least loss there can be.
+    return bound == Double.NEGATIVE_INFINITY ? -loss.conjugate(slopes, 0) : bound;
+  }
+
+  private double norm(double[] slopes, double[] gradient) {
+    double strength = problem.strength();
     double norm =
-        ((NormPenalty) penalty)
-            .dualNorm(Matrix.of(gradient, outputs, gradient.length / Math.max(1, outputs)));
+        ((NormPenalty) problem.penalty())
+            .dualNorm(Matrix.of(gradient, loss.outputs(), gradient.length / loss.outputs()));
     return -loss.conjugate(slopes, norm <= strength ? 1 : strength / norm);
   }
 
-  private double direct(double[] slopes, double[] gradient, double l1, double l2) {
-    double sum = 0;
-    for (double z : gradient) {
-      double over = Math.max(0, Math.abs(z) - l1);
-      sum += over * over / l2;
-    }
-    return -loss.conjugate(slopes, 1) - sum / 2;
+  private double separable(double[] slopes, double[] gradient, double[] w) {
+    double finite = scale(gradient, w, false);
+    double shrunk = scale(gradient, w, true);
+    double bound = at(finite, slopes, gradient);
+    return shrunk < finite ? Math.max(bound, at(shrunk, slopes, gradient)) : bound;
   }
 
-  private double scaled(double[] slopes, double[] gradient, double[] w, double l1, double l2) {
-    double largest = 0;
-    double squares = 0;
-    for (int j = 0; j < w.length; j++) {
-      largest = Math.max(largest, Math.abs(gradient[j] + l2 * w[j]));
-      squares += w[j] * w[j];
+  /**
+   * The largest k for which no conjugate is infinite, or with {@code all} for which k |Z - l2 W| is
+   * at most l1 wherever there is an l1.
+   */
+  private double scale(double[] gradient, double[] w, boolean all) {
+    Threshold limits = rule.get();
+    double k = 1;
+    for (int at = 0; at < gradient.length; at++) {
+      int j = at % columns;
+      double u = -gradient[at] - (all ? limits.l2(j) * w[at] : 0);
+      boolean counts = all ? limits.l1(j) > 0 : !limits.isFinite(j, u);
+      if (counts && Math.abs(u) > limits.l1(j)) {
+        k = Math.min(k, limits.l1(j) / Math.abs(u));
+      }
     }
-    double k = largest <= l1 ? 1 : l1 / largest;
-    return -loss.conjugate(slopes, k) - k * k * (l2 * squares) / 2;
+    return k;
+  }
+
+  private double at(double k, double[] slopes, double[] gradient) {
+    Threshold limits = rule.get();
+    double sum = 0;
+    for (int at = 0; at < gradient.length; at++) {
+      int j = at % columns;
+      // The quotient that made k may round up: what is within l1 by then counts as such.
+      double z = -k * gradient[at];
+      double over = Math.abs(z) - limits.l1(j);
+      sum += over <= 1e-15 * limits.l1(j) ? 0 : limits.conjugate(j, z);
+    }
+    return -loss.conjugate(slopes, k) - sum;
   }
 }

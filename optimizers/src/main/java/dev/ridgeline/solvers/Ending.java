@@ -1,6 +1,5 @@
 package dev.ridgeline.solvers;
 
-import dev.ridgeline.linalg.Decimal;
 import dev.ridgeline.linalg.DoubleMatrix;
 import dev.ridgeline.linalg.Matrix;
 import dev.ridgeline.objective.Objective;
@@ -86,9 +85,9 @@ final class Ending {
     DoubleMatrix weights = Matrix.of(w, loss.outputs(), w.length / loss.outputs());
     return new Objective(
         loss.value(eta),
-        problem.penalty().value(weights, problem.strength()),
+        problem.penaltyValue(weights),
         problem.loss().toString(),
-        problem.penalty() + " at lambda " + Decimal.exact(problem.lambda()),
+        problem.plan(),
         problem.data().weightSum());
   }
 
@@ -106,7 +105,7 @@ final class Ending {
       return Certificate.of(
           measure, Double.NaN, tolerance, "J is " + objective.value() + ": rescale the features");
     }
-    String reason = Degenerate.reason(problem, loss, eta);
+    String reason = Degenerate.reason(problem, loss, w, eta);
     if (!reason.isEmpty()) {
       return Certificate.of(measure, Double.NaN, tolerance, reason);
     }

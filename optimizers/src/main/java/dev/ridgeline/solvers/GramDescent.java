@@ -74,9 +74,9 @@ final class GramDescent {
     int size = u.length;
     int stable = 0;
     int[] tried = new int[0];
-    if (rule.isL1L2() && rule.l1() > 0) {
+    if (rule.isL1L2() && rule.largestL1() > 0) {
       // Along a path the old signs are mostly right, and the way between two lambdas is straight.
-      tried = support(u, rule.l1());
+      tried = support(u, rule);
       if (tried.length <= MOST_SOLVED) {
         finish(u, g, tried, rule);
       }
@@ -85,7 +85,7 @@ final class GramDescent {
       double moved = 0;
       boolean flipped = false;
       for (int j = 0; j < size; j++) {
-        double next = rule.step(u[j], g[j], curvature[j]);
+        double next = rule.step(j, u[j], g[j], curvature[j]);
         double d = next - u[j];
         if (d != 0) {
           flipped |= Math.signum(next) != Math.signum(u[j]);
@@ -99,7 +99,7 @@ final class GramDescent {
       }
       stable = flipped ? 0 : stable + 1;
       if (stable >= 2 && rule.isL1L2()) {
-        int[] support = support(u, rule.l1());
+        int[] support = support(u, rule);
         if (support.length <= MOST_SOLVED && !Arrays.equals(support, tried)) {
           tried = support;
           finish(u, g, support, rule);
@@ -118,11 +118,11 @@ final class GramDescent {
   }
 
   /** The coordinates that are not zero; all that have a curvature where there is no l1 part. */
-  private int[] support(double[] u, double l1) {
+  private int[] support(double[] u, Threshold rule) {
     int[] support = new int[u.length];
     int count = 0;
     for (int j = 0; j < u.length; j++) {
-      if ((l1 == 0 || u[j] != 0) && gram[j * stride + j] > 0) {
+      if ((u[j] != 0 || rule.l1(j) == 0) && gram[j * stride + j] > 0) {
         support[count++] = j;
       }
     }
@@ -136,7 +136,7 @@ final class GramDescent {
   private void finish(double[] u, double[] g, int[] support, Threshold rule) {
     int[] left = support;
     for (int turn = 0; turn < MOST_TURNS && left.length > 0; turn++) {
-      if (!factor.follow(gram, stride, left, rule.l2())) {
+      if (!factor.follow(gram, stride, left, rule)) {
         return;
       }
       int stop = step(u, g, rule);
@@ -154,14 +154,15 @@ final class GramDescent {
     double[] step = new double[k];
     for (int i = 0; i < k; i++) {
       double w = u[order[i]];
-      step[i] = -(g[order[i]] + rule.l1() * Math.signum(w) + rule.l2() * w);
+      int j = order[i];
+      step[i] = -(g[j] + rule.l1(j) * Math.signum(w) + rule.l2(j) * w);
     }
     factor.solve(step);
     double length = 1;
     int stop = -1;
-    for (int i = 0; i < k && rule.l1() > 0; i++) {
+    for (int i = 0; i < k; i++) {
       double w = u[order[i]];
-      if ((w + step[i]) * w < 0 && -w / step[i] < length) {
+      if (rule.l1(order[i]) > 0 && (w + step[i]) * w < 0 && -w / step[i] < length) {
         length = -w / step[i];
         stop = i;
       }

@@ -4,7 +4,6 @@ import com.google.common.collect.Range;
 import dev.ridgeline.linalg.Team;
 import dev.ridgeline.loss.ScalarLoss;
 import dev.ridgeline.optimizer.PenaltyNotSupportedException;
-import dev.ridgeline.penalty.L1L2Penalty;
 import dev.ridgeline.plugin.SettingValues;
 import dev.ridgeline.plugin.Settings;
 import dev.ridgeline.plugin.SolverProvider;
@@ -70,10 +69,7 @@ public record Newton(double tolerance, int maxIterations, int threads) implement
 
   @Override
   public void check(LinearProblem problem) {
-    boolean ridge =
-        problem.strength() == 0
-            || problem.penalty() instanceof L1L2Penalty p && p.l1(problem.strength()) == 0;
-    if (!ridge) {
+    if (!SmoothObjective.isRidge(problem)) {
       throw new PenaltyNotSupportedException(
           "newton needs a penalty with a constant second derivative (QuadraticPenalty, or an"
               + " L1L2Penalty without its l1 part), or lambda 0; "
@@ -92,10 +88,10 @@ public record Newton(double tolerance, int maxIterations, int threads) implement
               + problem.loss().getClass().getName()
               + ") is none: use lbfgs or proximal-gradient");
     }
-    int smaller = Math.min(problem.data().rows(), problem.data().columns());
-    if (smaller > LARGEST) {
+    if (size(problem) > LARGEST) {
       throw new IllegalArgumentException(
-          "newton factors a matrix of the smaller of rows and features, at most "
+          "newton factors a matrix of the smaller of rows and features (of the features where"
+              + " penalty factors differ), at most "
               + LARGEST
               + "; found "
               + problem.data().rows()
@@ -108,9 +104,14 @@ public record Newton(double tolerance, int maxIterations, int threads) implement
   /** Whether {@link #check} lets the problem through. */
   static boolean takes(LinearProblem problem) {
     return problem.loss() instanceof ScalarLoss
-        && Math.min(problem.data().rows(), problem.data().columns()) <= LARGEST
-        && (problem.strength() == 0
-            || problem.penalty() instanceof L1L2Penalty p && p.l1(problem.strength()) == 0);
+        && size(problem) <= LARGEST
+        && SmoothObjective.isRidge(problem);
+  }
+
+  /** Rows of the matrix to factor. */
+  static int size(LinearProblem problem) {
+    int columns = problem.data().columns();
+    return problem.factors().areOnes() ? Math.min(problem.data().rows(), columns) : columns;
   }
 
   @Override
@@ -125,8 +126,7 @@ public record Newton(double tolerance, int maxIterations, int threads) implement
     if (Degenerate.hasOneClass(problem)) {
       return Ending.ofOneClass(problem, loss, tolerance, name);
     }
-    double strength = problem.strength();
-    double ridge = strength > 0 && problem.penalty() instanceof L1L2Penalty p ? p.l2(strength) : 0;
+    double[] ridge = SmoothObjective.ridges(problem);
     try (Team team = Team.of(threads)) {
       RowDesign design = RowDesign.of(problem.data().features(), loss, problem.intercept(), team);
       Start start = Start.of(problem, design);

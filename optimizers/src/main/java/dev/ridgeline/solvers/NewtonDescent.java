@@ -12,7 +12,7 @@ final class NewtonDescent {
   private final LinearProblem problem;
   private final DataLoss loss;
   private final RowDesign design;
-  private final double ridge;
+  private final double[] ridge;
   private final double[] w;
   private final double[] b;
   private final double[] eta;
@@ -20,7 +20,8 @@ final class NewtonDescent {
   private int iterations;
   private String ending = "";
 
-  NewtonDescent(LinearProblem problem, DataLoss loss, RowDesign design, double ridge, Start start) {
+  NewtonDescent(
+      LinearProblem problem, DataLoss loss, RowDesign design, double[] ridge, Start start) {
     this.problem = problem;
     this.loss = loss;
     this.design = design;
@@ -46,7 +47,7 @@ final class NewtonDescent {
       if (problem.intercept()) {
         balance.improve(eta, b);
       }
-      if (Degenerate.isExhausted(problem, loss, eta)) {
+      if (Degenerate.isExhausted(problem, loss, w, eta)) {
         return;
       }
       double residual = optimality.residual(w, eta);
@@ -68,7 +69,7 @@ final class NewtonDescent {
       loss.computeCurvatures(eta, floor, h);
       design.computeGradient(slopes, 1, gradient);
       for (int j = 0; j < w.length; j++) {
-        gradient[j] += ridge * w[j];
+        gradient[j] += ridge[j] * w[j];
       }
       double total = problem.intercept() ? Arrays.stream(slopes).sum() : 0;
       double shift = system.solve(h, gradient, total, step);
@@ -84,8 +85,8 @@ final class NewtonDescent {
     double square = 0;
     for (int j = 0; j < w.length; j++) {
       descent += gradient[j] * step[j];
-      cross += w[j] * step[j];
-      square += step[j] * step[j];
+      cross += ridge[j] * w[j] * step[j];
+      square += ridge[j] * step[j] * step[j];
     }
     double before = loss.value(eta);
     double[] trial = new double[eta.length];
@@ -94,7 +95,7 @@ final class NewtonDescent {
       for (int i = 0; i < trial.length; i++) {
         trial[i] = eta[i] + t * direction[i];
       }
-      double rise = loss.value(trial) - before + ridge * (t * cross + t * t / 2 * square);
+      double rise = loss.value(trial) - before + (t * cross + t * t / 2 * square);
       if (rise <= 1e-4 * t * Math.min(0, descent) + 1e-15 * Math.abs(before)) {
         for (int j = 0; j < w.length; j++) {
           w[j] += t * step[j];

@@ -1,30 +1,36 @@
 package dev.ridgeline.solvers;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Solves (X' D X + c I) d = -g with a free intercept eliminated, through the smaller of its two
- * forms: the columns' matrix, or by Woodbury's identity the rows' matrix I + D^(1/2) X X' D^(1/2) /
- * c.
+ * Solves (X' D X + C) d = -g, C diagonal, with a free intercept eliminated, through the smaller of
+ * its two forms: the columns' matrix, or where C = c I by Woodbury's identity the rows' matrix I +
+ * D^(1/2) X X' D^(1/2) / c.
  *
  * <p>Where c is 0, or lost in rounding, a ridge of 1e-12 of the diagonal (1e-10 of the mean
  * diagonal for the rows' form) keeps the matrix regular; it bends the step, not the solution.
  */
 final class NewtonSystem {
   private final RowDesign design;
-  private final double ridge;
+  private final double[] ridge;
   private final boolean intercept;
   private final boolean byRows;
   private final double[] rowProducts;
   private final int[] everyRow;
 
-  NewtonSystem(RowDesign design, double ridge, boolean intercept) {
+  NewtonSystem(RowDesign design, double[] ridge, boolean intercept) {
     this.design = design;
     this.ridge = ridge;
     this.intercept = intercept;
-    this.byRows = design.rows() < design.columns();
+    this.byRows = design.rows() < design.columns() && isEven(ridge);
     this.everyRow = IntStream.range(0, design.rows()).toArray();
     this.rowProducts = byRows ? design.rowProducts() : new double[0];
+  }
+
+  /** Whether every column has the same ridge. */
+  static boolean isEven(double[] ridge) {
+    return Arrays.stream(ridge).allMatch(c -> c == ridge[0]);
   }
 
   /**
@@ -74,7 +80,7 @@ final class NewtonSystem {
       double[] copy = a.clone();
       for (int j = 0; j < p; j++) {
         double diagonal = a[j * p + j] > 0 ? a[j * p + j] : 0;
-        double sum = diagonal + ridge + tiny * diagonal;
+        double sum = diagonal + ridge[j] + tiny * diagonal;
         copy[j * p + j] = sum > 0 ? sum : 1;
       }
       Cholesky factor = new Cholesky(copy, p);
@@ -108,7 +114,7 @@ final class NewtonSystem {
       }
       trace += a[i * n + i];
     }
-    double c = Math.max(ridge, Math.max(1e-10 * trace / n, Double.MIN_NORMAL));
+    double c = Math.max(ridge[0], Math.max(1e-10 * trace / n, Double.MIN_NORMAL));
     for (int i = 0; i < n; i++) {
       for (int k = 0; k <= i; k++) {
         a[i * n + k] = a[i * n + k] / c + (i == k ? 1 : 0);

@@ -7,6 +7,7 @@ import dev.ridgeline.penalty.SmoothPenalty;
 import dev.ridgeline.solver.Certificate.Measure;
 import dev.ridgeline.solver.LinearProblem;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * How far coefficients are from optimal: the relative duality gap where {@link DualGap} has one,
@@ -24,6 +25,8 @@ final class Optimality {
   private final Design design;
   private final Balance balance;
   private final DualGap dual;
+  private final Optional<Threshold> rule;
+  private final Optional<FreeColumns> freeColumns;
   private final Measure measure;
   private final boolean[] free;
   private final double scale;
@@ -39,6 +42,14 @@ final class Optimality {
     this.dual = new DualGap(problem, loss);
     this.measure =
         DualGap.isAvailable(problem, loss) ? Measure.RELATIVE_DUALITY_GAP : Measure.KKT_RESIDUAL;
+    this.rule =
+        problem.penalty() instanceof SeparablePenalty
+            ? Optional.of(Threshold.of(problem))
+            : Optional.empty();
+    this.freeColumns =
+        measure == Measure.RELATIVE_DUALITY_GAP
+            ? rule.map(r -> FreeColumns.of(problem, loss, r)).filter(f -> f.count() > 0)
+            : Optional.empty();
     int outputs = loss.outputs();
     this.slopes = new double[loss.rows() * outputs];
     this.gradient = new double[outputs * design.columns()];
@@ -87,17 +98,20 @@ final class Optimality {
   private double gap(double[] w, double[] eta) {
     int outputs = loss.outputs();
     Matrix weights = Matrix.of(w, outputs, design.columns());
-    double primal = loss.value(eta) + problem.penalty().value(weights, problem.strength());
+    double primal = loss.value(eta) + problem.penaltyValue(weights);
     double[] centred = eta;
     if (problem.intercept()) {
       centred = eta.clone();
       balance.improve(centred, new double[outputs]);
     }
     loss.computeSlopes(centred, slopes);
-    if (problem.intercept()) {
+    if (freeColumns.isPresent()) {
+      freeColumns.get().project(centred, slopes);
+    } else if (problem.intercept()) {
       balance.balance(slopes);
     }
     design.computeGradient(slopes, outputs, gradient);
+    freeColumns.ifPresent(f -> f.forgive(slopes, gradient));
     forgiveRounding(w, eta);
     double gap = primal - dual.lowerBound(slopes, gradient, w);
     // Rounding of the two sums may leave the difference of equals a little below 0.
@@ -141,10 +155,15 @@ final class Optimality {
     double strength = problem.strength();
     Matrix weights = Matrix.of(w, loss.outputs(), design.columns());
     Matrix g = Matrix.of(gradient, loss.outputs(), design.columns());
-    if (strength == 0) {
+    if (rule.isPresent()) {
+      double worst = 0;
+      for (int at = 0; at < w.length; at++) {
+        int j = at % design.columns();
+        worst = Math.max(worst, rule.get().violation(j, w[at], gradient[at]));
+      }
+      return worst;
+    } else if (strength == 0) {
       return largest(gradient);
-    } else if (problem.penalty() instanceof SeparablePenalty p) {
-      return p.stationarity(weights, g, strength);
     } else if (problem.penalty() instanceof SmoothPenalty p) {
       p.addGradientTo(weights, strength, g);
       return largest(gradient);

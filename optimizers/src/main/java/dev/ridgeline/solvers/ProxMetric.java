@@ -6,6 +6,7 @@ import dev.ridgeline.penalty.Grouping;
 import dev.ridgeline.penalty.Penalty;
 import dev.ridgeline.penalty.ProximablePenalty;
 import dev.ridgeline.penalty.SeparablePenalty;
+import dev.ridgeline.solver.LinearProblem;
 import java.util.Arrays;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Arrays;
  * curvature of the data loss, so that the units of the features do not matter.
  */
 final class ProxMetric {
+  private final LinearProblem problem;
   private final Penalty penalty;
   private final double strength;
   private final int outputs;
@@ -26,12 +28,13 @@ final class ProxMetric {
    *
    * @param curvature of the data loss in one cell, one number a column; 0 for constant columns
    */
-  ProxMetric(Penalty penalty, double strength, int outputs, double[] curvature) {
-    this.penalty = penalty;
-    this.strength = strength;
+  ProxMetric(LinearProblem problem, int outputs, double[] curvature) {
+    this.problem = problem;
+    this.penalty = problem.penalty();
+    this.strength = problem.strength();
     this.outputs = outputs;
     this.columns = curvature.length;
-    double mu = strength == 0 ? 0 : penalty.curvature(strength);
+    double mu = problem.isUnpenalized() ? 0 : penalty.curvature(largestStrength());
     this.longest = mu < 0 ? 0.9 / -mu : Double.MAX_VALUE;
     this.curvatures = new double[outputs * columns];
     double largest = Arrays.stream(curvature).max().orElse(0);
@@ -48,6 +51,14 @@ final class ProxMetric {
         Arrays.fill(curvatures, Math.max(largest, floor));
       }
     }
+  }
+
+  private double largestStrength() {
+    double largest = problem.factors().areOnes() ? strength : 0;
+    for (int j = 0; j < columns && !problem.factors().areOnes(); j++) {
+      largest = Math.max(largest, problem.strength(j));
+    }
+    return largest;
   }
 
   /** Gives all cells of a group the largest curvature among them. */
@@ -75,13 +86,14 @@ final class ProxMetric {
   /** Overwrites w by its prox; returns R there. */
   double prox(double[] w, double[] steps) {
     Matrix weights = Matrix.of(w, outputs, columns);
-    if (strength == 0) {
+    if (problem.isUnpenalized()) {
       return 0;
     } else if (penalty instanceof SeparablePenalty p) {
       for (int at = 0; at < w.length; at++) {
-        w[at] = p.prox(w[at], strength, steps[at]);
+        double s = problem.strength(at % columns);
+        w[at] = p.actsAt(s) ? p.prox(w[at], s, steps[at]) : w[at];
       }
-      return p.value(w, 0, w.length, strength);
+      return problem.penaltyValue(weights);
     } else if (penalty instanceof GroupedPenalty p) {
       return proxGroups(p, weights, steps);
     } else if (penalty instanceof ProximablePenalty p) {

@@ -62,7 +62,7 @@ final class ResidualDescent {
     for (int epoch = 1; epoch <= epochs; epoch++) {
       double moved = 0;
       for (int j = 0; j < u.length; j++) {
-        double d = rule.step(u[j], gradient(j), curvature[j]) - u[j];
+        double d = rule.step(j, u[j], gradient(j), curvature[j]) - u[j];
         if (d != 0) {
           moved = Math.max(moved, Math.abs(d) * Math.sqrt(curvature[j]));
           move(u, j, d);

@@ -55,7 +55,6 @@ final class SampledHessian implements Metric {
     Arrays.fill(sums, 0);
     design.addSquareTo(h, sample, a, sums);
     double scale = mass / seen;
-    double ridge = objective.penaltyCurvature();
     for (int j = 0; j < p; j++) {
       sums[j] *= scale;
     }
@@ -68,7 +67,7 @@ final class SampledHessian implements Metric {
       double[] copy = a.clone();
       for (int j = 0; j < p; j++) {
         double diagonal = Math.max(0, a[j * p + j]);
-        double sum = diagonal + ridge + tiny * diagonal;
+        double sum = diagonal + objective.ridge(j) + tiny * diagonal;
         copy[j * p + j] = sum > 0 ? sum : 1;
       }
       Cholesky next = new Cholesky(copy, p);

@@ -1,5 +1,7 @@
 package dev.ridgeline.solvers;
 
+import java.util.Optional;
+
 /**
  * A design whose gradient is exact where it matters and bounded elsewhere: a column without weight
  * whose gradient cannot reach the l1 factor needs no product.
@@ -26,7 +28,7 @@ final class ScreenedDesign implements Design {
   private final double[] lastGradient;
   private boolean isFilled;
   private long spent;
-  private double l1;
+  private Optional<Threshold> rule = Optional.empty();
 
   /**
    * Wraps a design.
@@ -41,9 +43,9 @@ final class ScreenedDesign implements Design {
     this.lastGradient = new double[design.columns()];
   }
 
-  /** Sets the factor of the absolute values, below which a gradient does not matter; 0 for none. */
-  void setL1(double l1) {
-    this.l1 = l1;
+  /** Sets the penalty, below whose l1 factor a gradient does not matter; empty for none. */
+  void setRule(Optional<Threshold> rule) {
+    this.rule = rule;
   }
 
   @Override
@@ -68,7 +70,7 @@ final class ScreenedDesign implements Design {
 
   @Override
   public void computeGradient(double[] slopes, int outputs, double[] z) {
-    if (!isFilled || spent >= columns() || !(l1 > 0)) {
+    if (!isFilled || spent >= columns() || rule.isEmpty()) {
       design.computeGradient(slopes, outputs, z);
       System.arraycopy(z, 0, lastGradient, 0, z.length);
       System.arraycopy(slopes, 0, lastSlopes, 0, slopes.length);
@@ -76,6 +78,7 @@ final class ScreenedDesign implements Design {
       spent = 0;
       return;
     }
+    Threshold limits = rule.get();
     double cross = 0;
     double square = 0;
     double size = 0;
@@ -95,7 +98,8 @@ final class ScreenedDesign implements Design {
     for (int j = 0; j < z.length; j++) {
       double guess = c * lastGradient[j];
       boolean matters =
-          weights[j] != 0 || !(Math.abs(guess) + distance * design.rootMeanSquare(j) < l1);
+          weights[j] != 0
+              || !(Math.abs(guess) + distance * design.rootMeanSquare(j) < limits.l1(j));
       z[j] = matters ? design.dot(j, slopes) : guess;
       spent += matters && weights[j] == 0 ? 1 : 0;
     }

@@ -1,10 +1,12 @@
 package dev.ridgeline.solvers;
 
 import dev.ridgeline.linalg.Matrix;
-import dev.ridgeline.penalty.L1L2Penalty;
+import dev.ridgeline.penalty.SeparablePenalty;
 import dev.ridgeline.penalty.SmoothPenalty;
+import dev.ridgeline.penalty.SmoothSeparablePenalty;
 import dev.ridgeline.solver.Certificate.Measure;
 import dev.ridgeline.solver.LinearProblem;
+import java.util.Arrays;
 
 /**
  * J and its gradient at a vector of weights, then intercepts, for a penalty with a gradient.
@@ -13,6 +15,9 @@ import dev.ridgeline.solver.LinearProblem;
  * duality gap of a ridge penalty (c/2) ||W||^2 is ||gradient||^2 / (2c).
  */
 final class SmoothObjective {
+  /** Share of its largest curvature that the loss is guessed to have along a free column. */
+  private static final double FREE = 1e-3;
+
   private final LinearProblem problem;
   private final DataLoss loss;
   private final RowDesign design;
@@ -20,7 +25,8 @@ final class SmoothObjective {
   private final boolean[] free;
   private final int outputs;
   private final int weights;
-  private final double ridge;
+  private final double[] ridge;
+  private final boolean isRidge;
   private final double[] w;
   private final double[] b;
   private final double[] z;
@@ -35,7 +41,8 @@ final class SmoothObjective {
     this.free = Degenerate.freeIntercepts(problem);
     this.outputs = loss.outputs();
     this.weights = outputs * design.columns();
-    this.ridge = ridge(problem);
+    this.isRidge = isRidge(problem);
+    this.ridge = ridges(problem);
     this.w = new double[weights];
     this.b = new double[outputs];
     this.z = new double[weights];
@@ -45,31 +52,50 @@ final class SmoothObjective {
 
   /** Whether the penalty has a gradient. */
   static boolean takes(LinearProblem problem) {
-    return problem.strength() == 0
-        || problem.penalty() instanceof SmoothPenalty
-        || ridge(problem) > 0;
+    return isRidge(problem)
+        || (problem.factors().areOnes()
+            ? problem.penalty() instanceof SmoothPenalty
+            : problem.penalty() instanceof SmoothSeparablePenalty);
   }
 
-  /** c of a penalty (c/2) ||W||^2; 0 for any other. */
-  private static double ridge(LinearProblem problem) {
-    double strength = problem.strength();
-    boolean isRidge =
-        strength > 0 && problem.penalty() instanceof L1L2Penalty p && p.l1(strength) == 0;
-    return isRidge ? ((L1L2Penalty) problem.penalty()).l2(strength) : 0;
+  /** Whether the penalty is (c_j/2) w_j^2 in each column, 0 included. */
+  static boolean isRidge(LinearProblem problem) {
+    return problem.isUnpenalized()
+        || problem.penalty() instanceof SeparablePenalty
+            && Threshold.of(problem).isRidge(problem.data().columns());
+  }
+
+  /** c_j of a ridge; zeros for any other penalty. */
+  static double[] ridges(LinearProblem problem) {
+    double[] ridge = new double[problem.data().columns()];
+    if (!problem.isUnpenalized() && isRidge(problem)) {
+      Arrays.setAll(ridge, Threshold.of(problem)::l2);
+    }
+    return ridge;
+  }
+
+  /** c_j of a ridge; 0 for any other penalty. */
+  double ridge(int column) {
+    return ridge[column];
   }
 
   /** A bound on the second derivative of the penalty. */
   double penaltyCurvature() {
-    if (problem.strength() == 0 || ridge > 0) {
-      return ridge;
+    if (isRidge) {
+      return Arrays.stream(ridge).max().orElse(0);
     }
-    return ((SmoothPenalty) problem.penalty()).lipschitz(problem.strength());
+    double largest = problem.strength();
+    for (int j = 0; j < ridge.length && !problem.factors().areOnes(); j++) {
+      largest = Math.max(largest, problem.strength(j));
+    }
+    return ((SmoothPenalty) problem.penalty()).lipschitz(largest);
   }
 
   /** Takes weights off constant columns where a ridge wants them gone: no step is needed. */
   void clearConstantColumns(double[] x) {
-    for (int j = 0; j < weights && ridge > 0; j++) {
-      x[j] = design.square(j % design.columns()) == 0 ? 0 : x[j];
+    for (int at = 0; at < weights; at++) {
+      int j = at % design.columns();
+      x[at] = ridge[j] > 0 && design.square(j) == 0 ? 0 : x[at];
     }
   }
 
@@ -87,18 +113,18 @@ final class SmoothObjective {
     System.arraycopy(x, 0, w, 0, weights);
     System.arraycopy(x, weights, b, 0, outputs);
     double value = design.evaluate(loss, w, b, eta, slopes, z);
-    if (ridge > 0) {
-      double square = 0;
-      for (int j = 0; j < weights; j++) {
-        z[j] += ridge * w[j];
-        square += w[j] * w[j];
+    if (isRidge) {
+      double squares = 0;
+      for (int at = 0; at < weights; at++) {
+        double c = ridge[at % ridge.length];
+        z[at] += c * w[at];
+        squares += c * (w[at] * w[at]);
       }
-      value += ridge / 2 * square;
-    } else if (problem.strength() > 0) {
-      SmoothPenalty penalty = (SmoothPenalty) problem.penalty();
+      value += squares / 2;
+    } else {
       Matrix at = Matrix.of(w, outputs, design.columns());
-      value += penalty.value(at, problem.strength());
-      penalty.addGradientTo(at, problem.strength(), Matrix.of(z, outputs, design.columns()));
+      value += problem.penaltyValue(at);
+      addPenaltyGradient(at);
     }
     System.arraycopy(z, 0, gradient, 0, weights);
     for (int k = 0; k < outputs; k++) {
@@ -111,23 +137,45 @@ final class SmoothObjective {
     return value;
   }
 
+  private void addPenaltyGradient(Matrix at) {
+    if (problem.factors().areOnes()) {
+      SmoothPenalty penalty = (SmoothPenalty) problem.penalty();
+      penalty.addGradientTo(at, problem.strength(), Matrix.of(z, outputs, design.columns()));
+      return;
+    }
+    SmoothSeparablePenalty penalty = (SmoothSeparablePenalty) problem.penalty();
+    for (int k = 0; k < weights; k++) {
+      z[k] += penalty.derivative(w[k], problem.strength(k % design.columns()));
+    }
+  }
+
   /** What the certificate will find at a point with this gradient, but for intercepts. */
   double residual(double[] gradient) {
     double squares = 0;
+    double gap = 0;
     double largest = 0;
-    for (int j = 0; j < gradient.length; j++) {
-      squares += j < weights ? gradient[j] * gradient[j] : 0;
-      largest = Math.max(largest, Math.abs(gradient[j]));
+    for (int at = 0; at < gradient.length; at++) {
+      double square = gradient[at] * gradient[at];
+      squares += square;
+      gap += at < weights ? square / (2 * curvature(at % design.columns())) : 0;
+      largest = Math.max(largest, Math.abs(gradient[at]));
     }
     boolean isGap = optimality.measure() == Measure.RELATIVE_DUALITY_GAP;
-    double residual = isGap ? squares / (2 * ridge) : largest;
+    double residual = isGap ? gap : largest;
     // max() above skips NaN, the sum of squares does not.
     return Double.isNaN(squares) ? Double.NaN : residual / optimality.scale();
   }
 
+  /** The ridge of a column; of one that is not penalised, a guess at its curvature in the loss. */
+  private double curvature(int column) {
+    return ridge[column] > 0
+        ? ridge[column]
+        : Math.max(FREE * loss.smoothness() * design.square(column), Double.MIN_NORMAL);
+  }
+
   /** Whether the point last evaluated separates the classes while nothing is penalised. */
   boolean isExhausted() {
-    return Degenerate.isExhausted(problem, loss, eta);
+    return Degenerate.isExhausted(problem, loss, w, eta);
   }
 
   /** Predictions at the point last evaluated; not to be modified. */

@@ -35,12 +35,13 @@ final class SupportFactor {
    * @param gram the Gram matrix, symmetric
    * @param gramStride its row length
    * @param support S, ascending
+   * @param rule holds the ridge of each column
    * @return whether the matrix is positive definite beyond rounding; if not, the factor is empty
    */
-  boolean follow(double[] gram, int gramStride, int[] support, double ridge) {
-    if (this.ridge != ridge) {
+  boolean follow(double[] gram, int gramStride, int[] support, Threshold rule) {
+    if (ridge != rule.ridge()) {
       clear();
-      this.ridge = ridge;
+      ridge = rule.ridge();
     }
     boolean[] wanted = new boolean[gramStride];
     for (int j : support) {
@@ -63,7 +64,7 @@ final class SupportFactor {
     }
     reserve(support.length);
     for (int j : support) {
-      if (wanted[j] && !append(gram, j * gramStride, j)) {
+      if (wanted[j] && !append(gram, j * gramStride, j, rule.l2(j))) {
         clear();
         return false;
       }
@@ -85,7 +86,7 @@ final class SupportFactor {
     members = Arrays.copyOf(members, wider);
   }
 
-  private boolean append(double[] gram, int row, int j) {
+  private boolean append(double[] gram, int row, int j, double ridge) {
     int at = size * stride;
     double pivot = gram[row + j] + ridge;
     double left = pivot;

@@ -1,10 +1,10 @@
 package dev.ridgeline.solvers;
 
 import dev.ridgeline.objective.Objective;
-import dev.ridgeline.penalty.SeparablePenalty;
 import dev.ridgeline.solver.Certificate;
 import dev.ridgeline.solver.LinearProblem;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * One run of working-set proximal Newton with coordinate descent; {@link CoordinateDescent} says
@@ -52,7 +52,7 @@ final class WorkingSetDescent {
     this.problem = problem;
     this.loss = loss;
     this.design = design;
-    this.rule = new Threshold((SeparablePenalty) problem.penalty(), problem.strength());
+    this.rule = Threshold.of(problem);
     this.balance = new Balance(loss);
     this.w = start.weights();
     this.b = start.intercepts();
@@ -71,7 +71,7 @@ final class WorkingSetDescent {
    */
   void moveTo(double lambda) {
     problem = problem.withLambda(lambda);
-    rule = new Threshold((SeparablePenalty) problem.penalty(), problem.strength());
+    rule = Threshold.of(problem);
     isContinued = true;
     epochs = 0;
     ending = "";
@@ -94,8 +94,8 @@ final class WorkingSetDescent {
 
   /** Descends until the residual is below the tolerance. */
   void run(double tolerance, int maxEpochs) {
-    boolean screens = rule.isL1L2() && DualGap.isAvailable(problem, loss);
-    screened.setL1(screens ? rule.l1() : 0);
+    boolean screens = rule.isKnown() && rule.largestL1() > 0 && DualGap.isAvailable(problem, loss);
+    screened.setRule(screens ? Optional.of(rule) : Optional.empty());
     optimality = new Optimality(problem, loss, screens ? screened : design);
     if (isContinued) {
       // Most of what the new lambda changes happens on the columns that are in already.
@@ -107,7 +107,7 @@ final class WorkingSetDescent {
       if (problem.intercept()) {
         balance.improve(eta, b);
       }
-      if (Degenerate.isExhausted(problem, loss, eta)) {
+      if (Degenerate.isExhausted(problem, loss, w, eta)) {
         return;
       }
       residual = optimality.residual(w, eta);
@@ -141,7 +141,7 @@ final class WorkingSetDescent {
     for (int j = 0; j < p; j++) {
       double square = design.square(j);
       support += w[j] != 0 ? 1 : 0;
-      scores[j] = rule.violation(w[j], gradient[j]) / Math.sqrt(square > 0 ? square : 1);
+      scores[j] = rule.violation(j, w[j], gradient[j]) / Math.sqrt(square > 0 ? square : 1);
       worst = Math.max(worst, scores[j]);
     }
     double[] outside = new double[p];
@@ -181,6 +181,7 @@ final class WorkingSetDescent {
   private void descend(double target, int maxEpochs) {
     double tolerance = target;
     int[] members = Arrays.copyOf(set, size);
+    Threshold local = rule.on(members);
     double[] g = new double[size];
     reserve();
     // A Gram matrix that serves once must be small; one that serves on and on may be large.
@@ -212,7 +213,7 @@ final class WorkingSetDescent {
           // A constant column: the penalty alone moves it, at once.
           diagonal[a] = largest > 0 ? 1e-12 * largest : 1;
         }
-        worst = Math.max(worst, rule.violation(w[members[a]], g[a]) / Math.sqrt(diagonal[a]));
+        worst = Math.max(worst, local.violation(a, w[members[a]], g[a]) / Math.sqrt(diagonal[a]));
       }
       tolerance = tolerance == 0 ? 0.1 * worst : tolerance;
       if (!(worst > tolerance)) {
@@ -223,13 +224,13 @@ final class WorkingSetDescent {
       Arrays.setAll(u, a -> w[members[a]]);
       if (useGram) {
         gram.extend(design, members, size, h, sums, mass);
-        epochs += gram.run(u, g, diagonal, rule, inner, maxEpochs - epochs);
+        epochs += gram.run(u, g, diagonal, local, inner, maxEpochs - epochs);
       } else {
         epochs +=
-            new ResidualDescent(design, members, sums, diagonal, h, mass, slopes, rule)
+            new ResidualDescent(design, members, sums, diagonal, h, mass, slopes, local)
                 .run(u, inner, maxEpochs - epochs);
       }
-      if (!move(members, u, mass, total)) {
+      if (!move(members, u, local, mass, total)) {
         return;
       }
     }
@@ -287,7 +288,7 @@ final class WorkingSetDescent {
   }
 
   /** Goes towards the minimiser of the model as far as J falls; whether anything moved. */
-  private boolean move(int[] members, double[] u, double mass, double total) {
+  private boolean move(int[] members, double[] u, Threshold local, double mass, double total) {
     double[] direction = new double[eta.length];
     double[] from = new double[u.length];
     double shift = -total;
@@ -307,9 +308,9 @@ final class WorkingSetDescent {
       direction[i] += shift;
       descent += slopes[i] * direction[i];
     }
-    double penalty = rule.value(from);
+    double penalty = local.value(from);
     double before = loss.value(eta) + penalty;
-    descent += rule.value(u) - penalty;
+    descent += local.value(u) - penalty;
     double[] trial = new double[eta.length];
     double[] at = u.clone();
     double t = 1;
@@ -320,7 +321,7 @@ final class WorkingSetDescent {
       for (int a = 0; t < 1 && a < at.length; a++) {
         at[a] = from[a] + t * (u[a] - from[a]);
       }
-      double after = loss.value(trial) + rule.value(at);
+      double after = loss.value(trial) + local.value(at);
       if (after <= before + 1e-3 * t * Math.min(0, descent) + 1e-15 * Math.abs(before)) {
         System.arraycopy(trial, 0, eta, 0, eta.length);
         for (int a = 0; a < at.length; a++) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ridgeline.optimizer.Optimizer;
+import dev.ridgeline.penalties.Box;
 import dev.ridgeline.penalties.ElasticNet;
 import dev.ridgeline.penalties.L1;
 import dev.ridgeline.penalties.L2;
@@ -59,6 +60,21 @@ class SparsityTest {
     assertArrayEquals(LASSO, w, 1e-3f);
     assertEquals(0f, w[2]);
     assertEquals(0f, w[3]);
+  }
+
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void everyOptimizerKeepsBoundsAndFindsTheMinimumBetweenThem(Optimizer optimizer) {
+    for (double lambda : new double[] {0.2, 0}) {
+      Regularization plan = Regularization.of(new Box(-0.1, 0.5, new L1()), lambda);
+      float[] w = minimise(optimizer, plan);
+      float[] expected =
+          lambda > 0 ? new float[] {0.5f, -0.1f, 0, 0} : new float[] {0.5f, -0.1f, 0.3f, -0.1f};
+      assertArrayEquals(expected, w, 1e-3f);
+      for (float v : w) {
+        assertTrue(v >= -0.1 && v <= 0.5, "weight " + v);
+      }
+    }
   }
 
   @ParameterizedTest

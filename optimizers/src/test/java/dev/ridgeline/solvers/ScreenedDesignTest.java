@@ -7,6 +7,7 @@ import dev.ridgeline.data.Dataset;
 import dev.ridgeline.linalg.RandomStream;
 import dev.ridgeline.losses.SquaredLoss;
 import java.util.Arrays;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,7 +26,7 @@ class ScreenedDesignTest {
     double[] w = new double[COLUMNS];
     w[7] = 1;
     ScreenedDesign screened = new ScreenedDesign(design, loss, w);
-    screened.setL1(L1);
+    screened.setRule(Optional.of(Threshold.of(new dev.ridgeline.penalties.L1(), L1)));
     RandomStream random = new RandomStream(3);
     double[] slopes = new double[ROWS];
     double[] exact = new double[COLUMNS];

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ridgeline.penalties.L2;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +35,7 @@ class SupportFactorTest {
       double ridge = turn < 40 ? 0 : 0.5;
       int[] support =
           IntStream.range(0, SIZE).filter(j -> (j * 7 + step / 2) % (3 + step % 5) != 0).toArray();
-      assertTrue(factor.follow(gram, STRIDE, support, ridge));
+      assertTrue(factor.follow(gram, STRIDE, support, Threshold.of(new L2(), ridge)));
       assertEquals(support.length, factor.size());
       double[][] a = new double[support.length][support.length];
       double[] rhs = new double[support.length];
@@ -63,9 +64,9 @@ class SupportFactorTest {
       gram[k * STRIDE + 5] = gram[k * STRIDE + 4];
     }
     SupportFactor factor = new SupportFactor();
-    assertFalse(factor.follow(gram, STRIDE, new int[] {3, 4, 5}, 0));
+    assertFalse(factor.follow(gram, STRIDE, new int[] {3, 4, 5}, Threshold.of(new L2(), 0)));
     assertEquals(0, factor.size());
-    assertTrue(factor.follow(gram, STRIDE, new int[] {3, 4, 5}, 0.1));
-    assertTrue(factor.follow(gram, STRIDE, new int[] {3, 5}, 0));
+    assertTrue(factor.follow(gram, STRIDE, new int[] {3, 4, 5}, Threshold.of(new L2(), 0.1)));
+    assertTrue(factor.follow(gram, STRIDE, new int[] {3, 5}, Threshold.of(new L2(), 0)));
   }
 }

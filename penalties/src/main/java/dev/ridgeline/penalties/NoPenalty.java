@@ -1,5 +1,6 @@
 package dev.ridgeline.penalties;
 
+import dev.ridgeline.penalty.L1L2Penalty;
 import dev.ridgeline.penalty.Penalty;
 import dev.ridgeline.penalty.SmoothSeparablePenalty;
 import dev.ridgeline.plugin.PenaltyProvider;
@@ -12,7 +13,7 @@ import dev.ridgeline.plugin.Spec;
  * <p>Its gradient is 0 and its prox the identity. A NaN weight still gives NaN: min(|w|, 0) is 0
  * for all others. Thread-safe.
  */
-public record NoPenalty() implements SmoothSeparablePenalty {
+public record NoPenalty() implements SmoothSeparablePenalty, L1L2Penalty {
   @Override
   public double value(double w, double strength) {
     return Math.min(Math.abs(w), 0);
@@ -33,6 +34,16 @@ public record NoPenalty() implements SmoothSeparablePenalty {
     for (int i = from; i < to; i++) {
       gradient[i] += Math.min(Math.abs(w[i]), 0);
     }
+  }
+
+  @Override
+  public double l1(double strength) {
+    return 0;
+  }
+
+  @Override
+  public double l2(double strength) {
+    return 0;
   }
 
   @Override

@@ -26,7 +26,9 @@ class RegistrationTest {
   @Test
   void everyPenaltyIsFoundByName() {
     Plugins plugins = Plugins.load();
-    assertEquals(List.of("elastic-net", "l1", "l2", "none"), plugins.names(Kind.PENALTY));
+    assertEquals(
+        List.of("box", "elastic-net", "l1", "l2", "non-negative", "none"),
+        plugins.names(Kind.PENALTY));
     assertEquals(List.of(), plugins.problems());
   }
 
@@ -34,14 +36,36 @@ class RegistrationTest {
   void theTextOfAPenaltyParsesBackToAnEqualOne() {
     Plugins plugins = Plugins.load();
     for (Penalty p :
-        List.of(new L1(), new L2(), new NoPenalty(), new ElasticNet(), new ElasticNet(1.0 / 3))) {
+        List.of(
+            new L1(),
+            new L2(),
+            new NoPenalty(),
+            new ElasticNet(),
+            new ElasticNet(1.0 / 3),
+            new NonNegative(),
+            new NonNegative(new ElasticNet(1.0 / 3)),
+            new Box(-0.1, 1.0 / 3, new L1()),
+            new Box(-1e300, 0),
+            new Box(-0.0, 2, new L2()),
+            new NonNegative(new Box(-1, 2, new L1())))) {
       assertEquals(p, plugins.penalty(p.toString()));
     }
     assertEquals(new ElasticNet(0.5), plugins.penalty("elastic-net"));
   }
 
   @ParameterizedTest
-  @CsvSource({"elastic-net(l1-ratio=1.5),1.5", "elastic-net(l1-ratio=NaN),NaN", "l2(rate=3),rate"})
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "elastic-net(l1-ratio=1.5);1.5",
+        "elastic-net(l1-ratio=NaN);NaN",
+        "l2(rate=3);rate",
+        "box(lower=0.5);0.5",
+        "box(upper=-1);-1",
+        "box(lower=0, upper=0);lower < upper",
+        "box(lower=NaN);NaN",
+        "non-negative(base=ridge);ridge"
+      })
   void aBadSettingIsRefusedWithWhatWasGiven(String spec, String given) {
     Exception e = assertThrows(PluginException.class, () -> Plugins.load().penalty(spec));
     assertTrue(e.getMessage().contains(given), e.getMessage());

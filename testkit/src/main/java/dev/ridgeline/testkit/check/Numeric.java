@@ -17,17 +17,18 @@ public final class Numeric {
    * @param direction the direction, not normalised
    * @param h the step; 1e-3 of the scale on which f changes
    * @param tolerance the accuracy asked for, times 1 + |derivative|
-   * @return empty if the estimates of h and h/2 differ by more than a quarter of the tolerance, as
-   *     they do next to a kink
+   * @return empty if the estimates of h, h/2 and h/4 differ by more than a quarter of the
+   *     tolerance, as they do next to a kink
    */
   public static OptionalDouble slope(
       ToDoubleFunction<double[]> f, double[] x, double[] direction, double h, double tolerance) {
     double coarse = fourthOrder(f, x, direction, h);
     double fine = fourthOrder(f, x, direction, h / 2);
-    if (Math.abs(coarse - fine) <= tolerance / 4 * (1 + Math.abs(fine))) {
-      return OptionalDouble.of(fine);
-    }
-    return OptionalDouble.empty();
+    double finest = fourthOrder(f, x, direction, h / 4);
+    double allowed = tolerance / 4 * (1 + Math.abs(fine));
+    // Beside a kink two estimates may agree by chance, three hardly.
+    boolean agree = Math.abs(coarse - fine) <= allowed && Math.abs(fine - finest) <= allowed;
+    return agree ? OptionalDouble.of(fine) : OptionalDouble.empty();
   }
 
   private static double fourthOrder(

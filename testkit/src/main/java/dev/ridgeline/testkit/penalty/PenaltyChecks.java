@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The contract of penalties, PEN-1 to PEN-6, PRX-1 to PRX-11, SMO-1 and SUB-1.
+ * The contract of penalties, PEN-1 to PEN-7, PRX-1 to PRX-11, SMO-1 and SUB-1.
  *
  * <pre>{@code
  * for (Check check : PenaltyChecks.all(new L1())) {
@@ -45,6 +45,7 @@ public final class PenaltyChecks {
     checks.add(Samples.differ(shapes));
     checks.addAll(ValueRules.of(c));
     checks.addAll(StructureRules.of(c));
+    checks.addAll(BoundRules.of(c));
     checks.addAll(ProxRules.of(c));
     checks.addAll(ProxGeometryRules.of(c));
     checks.addAll(StorageRules.of(c));

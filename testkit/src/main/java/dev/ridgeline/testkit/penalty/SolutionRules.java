@@ -51,6 +51,11 @@ final class SolutionRules {
             probe.isTrue(size > 0, "weights at strength 1e6 that are not zero", () -> "all zero");
             continue;
           }
+          if (strength == 0 && c.penalty().actsAt(0)) {
+            double held = Vectors.maxAbs(fromZero(c, f, gradient, shape, 0));
+            probe.close("largest weight at strength 0", 0, held, 0);
+            continue;
+          }
           probe.isTrue(strength > 0, "a positive zeroingStrength", () -> "" + strength);
           double above = Vectors.maxAbs(fromZero(c, f, gradient, shape, strength * (1 + 1e-6)));
           probe.close("largest weight at (1 + 1e-6) " + strength, 0, above, 0);

@@ -1,6 +1,7 @@
 package dev.ridgeline.testkit.mutants;
 
 import dev.ridgeline.linalg.Matrix;
+import dev.ridgeline.penalty.BoundedPenalty;
 import dev.ridgeline.penalty.NormPenalty;
 import dev.ridgeline.penalty.Penalty;
 import dev.ridgeline.penalty.QuadraticPenalty;
@@ -25,6 +26,11 @@ final class PenaltyMutants {
         mutant("concave claimed convex", "PEN-5", new Concave()),
         mutant("NaN becomes 0", "PEN-6", new SwallowsNan()),
         mutant("a negative strength is taken", "PEN-6", new TakesNegative()),
+        mutant("bounds that strength 0 lifts", "PEN-7", new LiftedBounds()),
+        mutant("a bound that rounding to float passes", "PEN-7", new RoundedBound()),
+        mutant("a bound that holds the wrong pull", "PEN-7", new FreeBound()),
+        mutant("a penalty that says it acts at strength 0", "PEN-3", new ActsAtZero()),
+        mutant("the prox of the cut instead of the cut of the prox", "PRX-1", new CutFirst()),
         mutant("the prox ignores the step", "PRX-1", new IgnoresStep()),
         mutant("the prox goes half the way", "PRX-2", new HalfWay()),
         mutant("prox returns the value at x", "PRX-3", new ValueAtX()),
@@ -71,6 +77,68 @@ final class PenaltyMutants {
     @Override
     public double dualNorm(Matrix gradient) {
       return ((NormPenalty) ReferencePenalties.l1()).dualNorm(gradient);
+    }
+  }
+
+  /** A correct l1 between -0.25 and 0.1, of which the mutants change one method. */
+  private abstract static class Bounded implements BoundedPenalty {
+    @Override
+    public double lower() {
+      return -0.25;
+    }
+
+    @Override
+    public double upper() {
+      return 0.1;
+    }
+
+    @Override
+    public SeparablePenalty base() {
+      return ReferencePenalties.l1();
+    }
+  }
+
+  private static final class LiftedBounds extends Bounded {
+    @Override
+    public double value(double w, double s) {
+      return s == 0 ? 0 : super.value(w, s);
+    }
+
+    @Override
+    public double prox(double w, double s, double step) {
+      return s == 0 ? w : super.prox(w, s, step);
+    }
+  }
+
+  private static final class RoundedBound extends Bounded {
+    @Override
+    public void prox(float[] w, int from, int to, double strength, double step) {
+      for (int i = from; i < to; i++) {
+        w[i] = (float) prox(w[i], strength, step);
+      }
+    }
+  }
+
+  private static final class FreeBound extends Bounded {
+    @Override
+    public double subgradientDistance(double w, double g, double s) {
+      return w < lower() || w > upper()
+          ? Double.POSITIVE_INFINITY
+          : base().subgradientDistance(w, g, s);
+    }
+  }
+
+  private static final class ActsAtZero extends L1 {
+    @Override
+    public boolean actsAt(double strength) {
+      return true;
+    }
+  }
+
+  private static final class CutFirst extends Bounded {
+    @Override
+    public double prox(double w, double s, double step) {
+      return step == 0 ? w : base().prox(Math.min(Math.max(w, lower()), upper()), s, step);
     }
   }
 
