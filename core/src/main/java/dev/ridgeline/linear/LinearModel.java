@@ -182,7 +182,7 @@ public record LinearModel(
   public OptionalDouble largestLambda(Dataset train) {
     boolean isZeroing = penalty instanceof ZeroingPenalty;
     double max = isZeroing ? lambdaMax(train) : Double.POSITIVE_INFINITY;
-    if (penalty instanceof L1L2Penalty parts && !(parts.l1(1) >= LEAST_L1)) {
+    if (penalty instanceof L1L2Penalty parts && parts.l2(1) > 0 && !(parts.l1(1) >= LEAST_L1)) {
       max = Math.min(max, nullModel(train).largestGradient() / LEAST_L1);
     }
     return max < Double.POSITIVE_INFINITY ? OptionalDouble.of(max) : OptionalDouble.empty();
