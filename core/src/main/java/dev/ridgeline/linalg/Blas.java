@@ -196,56 +196,6 @@ public final class Blas {
   }
 
   /**
-   * y := op(A) x + beta y in double precision, with a block of a larger row-major matrix.
-   *
-   * @param transpose whether op(A) is the transpose of A
-   * @param m rows of the block
-   * @param n columns of the block
-   * @param a storage of A, not modified
-   * @param aOffset index of the block's first cell
-   * @param aStride distance between rows of A
-   * @param x storage of x (n elements, m where transposed), not modified
-   * @param xOffset index of x's first element
-   * @param beta 0 overwrites y, 1 adds to it
-   * @param y storage of y (m elements, n where transposed), modified
-   * @param yOffset index of y's first element
-   * @throws IllegalArgumentException if the block has no row or no column
-   */
-  public void multiply(
-      boolean transpose,
-      int m,
-      int n,
-      double[] a,
-      int aOffset,
-      int aStride,
-      double[] x,
-      int xOffset,
-      double beta,
-      double[] y,
-      int yOffset) {
-    if (m < 1 || n < 1) {
-      throw new IllegalArgumentException(
-          "a product with a vector needs at least 1 row and 1 column, found " + m + " x " + n);
-    }
-    // BLAS is column-major: it sees A transposed.
-    netlib.dgemv(
-        transpose ? "N" : "T",
-        n,
-        m,
-        1,
-        a,
-        aOffset,
-        Math.max(1, aStride),
-        x,
-        xOffset,
-        1,
-        beta,
-        y,
-        yOffset,
-        1);
-  }
-
-  /**
    * C := op(A) op(B) + beta C in single precision on blocks of larger row-major matrices.
    *
    * @param transposeA whether op(A) is the transpose of A

@@ -3,10 +3,8 @@ package dev.ridgeline.linalg;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,41 +47,6 @@ class BlasTest {
         }
       }
     }
-  }
-
-  @ParameterizedTest
-  @CsvSource({"false, 0", "false, 1", "true, 0", "true, 1"})
-  void a_product_with_a_vector_agrees_with_a_double_loop(boolean transpose, double beta) {
-    int m = 5;
-    int n = 7;
-    int stride = 9;
-    double[] a = randomDoubles(3 + m * stride, 1);
-    double[] x = randomDoubles(2 + 7, 2);
-    double[] y = randomDoubles(4 + 7, 3);
-    for (Blas blas : new Blas[] {Blas.best(), Blas.java()}) {
-      double[] out = y.clone();
-      blas.multiply(transpose, m, n, a, 3, stride, x, 2, beta, out, 4);
-      double[] expected = y.clone();
-      int length = transpose ? n : m;
-      for (int i = 0; i < length; i++) {
-        double sum = beta * y[4 + i];
-        for (int k = 0; k < (transpose ? m : n); k++) {
-          sum += a[3 + (transpose ? k * stride + i : i * stride + k)] * x[2 + k];
-        }
-        expected[4 + i] = sum;
-      }
-      assertArrayEquals(expected, out, 1e-14);
-    }
-  }
-
-  @Test
-  void a_product_with_a_vector_refuses_an_empty_block() {
-    double[] none = new double[1];
-    var error =
-        assertThrows(
-            IllegalArgumentException.class,
-            () -> Blas.best().multiply(false, 0, 3, none, 0, 3, none, 0, 0, none, 0));
-    assertTrue(error.getMessage().contains("found 0 x 3"), error.getMessage());
   }
 
   private static void check(Blas blas, boolean ta, boolean tb, int m, int n, int k, float beta) {
@@ -140,11 +103,6 @@ class BlasTest {
   void the_backend_is_chosen_once_and_named() {
     assertSame(Blas.best(), Blas.best());
     assertTrue(Blas.java().backend().contains("Java"), Blas.java().backend());
-  }
-
-  private static double[] randomDoubles(int n, long seed) {
-    RandomStream random = new RandomStream(seed);
-    return IntStream.range(0, n).mapToDouble(i -> 2 * random.uniform(i) - 1).toArray();
   }
 
   private static float[] random(int n, long seed) {

@@ -44,8 +44,7 @@ final class DenseDesign extends RowDesign {
     this.columns = features.columns();
     this.team = team;
     this.products = new DenseProducts(columns);
-    int cells = products.blockCells(loss.outputs());
-    this.blockRows = Math.max(4, Math.min(128, cells / Math.max(1, columns) / 4 * 4));
+    this.blockRows = products.blockRows(loss.outputs());
     int affordable = SHARED_CELLS / Math.max(1, loss.outputs() * columns);
     int most = Math.max(2, Math.min(MOST_SHARES, affordable));
     this.shares = Math.max(1, Math.min(most, (rows() + blockRows - 1) / blockRows));

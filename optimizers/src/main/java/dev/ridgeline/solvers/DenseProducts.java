@@ -5,14 +5,11 @@ import dev.ridgeline.linalg.Blas;
 /**
  * Products with a block of consecutive rows of a row-major table, by the native BLAS where there is
  * one, by {@link BlockProducts} otherwise.
+ *
+ * <p>One output goes through the product of matrices too: it packs its operands, while the bits of
+ * a native product with a vector may depend on where in memory the block lies.
  */
 final class DenseProducts {
-  /**
-   * Below this OpenBLAS multiplies a vector on the caller's thread. Above, a library that was not
-   * told to leave threads alone might cut its sums, by what else is running: the bits would change.
-   */
-  private static final int MOST_VECTOR_CELLS = 9000;
-
   private final Blas blas = Blas.best();
   private final int columns;
 
@@ -20,17 +17,15 @@ final class DenseProducts {
     this.columns = columns;
   }
 
-  /** How many cells a block should have: BLAS wants many, simple loops want the first cache. */
-  int blockCells(int outputs) {
-    return outputs > 1 ? 1 << 16 : isNative() ? MOST_VECTOR_CELLS : 1 << 12;
+  /** How many rows a block should have: BLAS wants many, simple loops want the first cache. */
+  int blockRows(int outputs) {
+    int cells = outputs > 1 ? 1 << 16 : isNative() ? 1 << 15 : 1 << 12;
+    int most = isNative() ? 512 : 128;
+    return Math.max(4, Math.min(most, cells / Math.max(1, columns) / 4 * 4));
   }
 
   private boolean isNative() {
     return blas.isNative() && columns > 0;
-  }
-
-  private boolean isNative(int count, int outputs) {
-    return isNative() && (outputs > 1 || count * columns <= MOST_VECTOR_CELLS);
   }
 
   /**
@@ -46,18 +41,14 @@ final class DenseProducts {
   void predict(double[] x, int at, int from, int count, double[] w, double[] b, double[] eta) {
     int outputs = b.length;
     int to = from * outputs;
-    if (!isNative(count, outputs)) {
+    if (!isNative()) {
       for (int k = 0; k < outputs; k++) {
         BlockProducts.predict(x, at, count, columns, w, k * columns, b[k], eta, to + k, outputs);
       }
       return;
     }
-    if (outputs == 1) {
-      blas.multiply(false, count, columns, x, at, columns, w, 0, 0, eta, to);
-    } else {
-      blas.multiply(
-          false, true, count, outputs, columns, x, at, columns, w, 0, columns, 0, eta, to, outputs);
-    }
+    blas.multiply(
+        false, true, count, outputs, columns, x, at, columns, w, 0, columns, 0, eta, to, outputs);
     for (int i = 0; i < count; i++) {
       for (int k = 0; k < outputs; k++, to++) {
         eta[to] += b[k];
@@ -77,12 +68,10 @@ final class DenseProducts {
   void addGradient(
       double[] x, int at, int from, int count, double[] slopes, int outputs, double[] z) {
     int first = from * outputs;
-    if (!isNative(count, outputs)) {
+    if (!isNative()) {
       for (int k = 0; k < outputs; k++) {
         BlockProducts.addRows(x, at, count, columns, slopes, first + k, outputs, z, k * columns);
       }
-    } else if (outputs == 1) {
-      blas.multiply(true, count, columns, x, at, columns, slopes, first, 1, z, 0);
     } else {
       blas.multiply(
           true, false, outputs, columns, count, slopes, first, outputs, x, at, columns, 1, z, 0,

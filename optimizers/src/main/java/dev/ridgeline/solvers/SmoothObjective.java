@@ -5,6 +5,7 @@ import dev.ridgeline.penalty.L1L2Penalty;
 import dev.ridgeline.penalty.SmoothPenalty;
 import dev.ridgeline.solver.Certificate.Measure;
 import dev.ridgeline.solver.LinearProblem;
+import java.util.Arrays;
 
 /**
  * J and its gradient at a vector of weights, then intercepts, for a penalty with a gradient.
@@ -128,6 +129,31 @@ final class SmoothObjective {
   /** Whether the point last evaluated separates the classes while nothing is penalised. */
   boolean isExhausted() {
     return Degenerate.isExhausted(problem, loss, eta);
+  }
+
+  /**
+   * Makes the intercepts of classes optimal for the weights, at the point last evaluated.
+   *
+   * @param x the point; modified if it is that one, has more than one free intercept, and a loss of
+   *     which that can be done
+   */
+  void improveIntercepts(double[] x) {
+    boolean isLast =
+        Arrays.equals(w, 0, weights, x, 0, weights)
+            && Arrays.equals(b, 0, outputs, x, weights, size());
+    if (isLast && outputs > 1 && loss.canBalance() && allFree()) {
+      double[] better = b.clone();
+      new ClassIntercepts(loss, eta).improve(better);
+      System.arraycopy(better, 0, x, weights, outputs);
+    }
+  }
+
+  private boolean allFree() {
+    boolean all = true;
+    for (boolean each : free) {
+      all &= each;
+    }
+    return all;
   }
 
   /** Predictions at the point last evaluated; not to be modified. */
