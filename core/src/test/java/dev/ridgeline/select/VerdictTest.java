@@ -17,8 +17,8 @@ class VerdictTest {
   private static HeldOut held(Score train, double... devLosses) {
     double[] ones = new double[devLosses.length];
     Arrays.fill(ones, 1);
-    Score dev = Score.mean(devLosses, ones);
-    return new HeldOut(train, new Score(0, 0), dev, new Score(0, 0), devLosses, ones);
+    Score dev = Score.mean(devLosses, ones, ones);
+    return new HeldOut(train, new Score(0, 0), dev, new Score(0, 0), devLosses, ones, ones);
   }
 
   private static Verdict verdict(double lambda, double excess, Score train) {
