@@ -17,7 +17,7 @@ class VerdictTest {
   private static HeldOut held(Score train, double... devLosses) {
     double[] ones = new double[devLosses.length];
     Arrays.fill(ones, 1);
-    Score dev = Score.mean(devLosses, ones, ones);
+    Score dev = Score.mean(devLosses, ones);
     return new HeldOut(train, new Score(0, 0), dev, new Score(0, 0), devLosses, ones, ones);
   }
 
