@@ -38,8 +38,7 @@ public record Evaluation(int rows, Score loss, Score error, Map<Metric, Score> m
    *     or another number of features
    */
   public static Evaluation of(Model model, Dataset data) {
-    check(model, data);
-    Predictions predictions = model.predict(data.features());
+    Predictions predictions = RowErrors.predictions(model, data);
     RowErrors rows = RowErrors.of(predictions, model.loss(), data);
     Map<Metric, Score> metrics = new EnumMap<>(Metric.class);
     for (Metric metric : Metric.values()) {
@@ -49,24 +48,6 @@ public record Evaluation(int rows, Score loss, Score error, Map<Metric, Score> m
     }
     return new Evaluation(
         data.rows(), RowMean.of(rows.losses(), data), RowMean.of(rows.errors(), data), metrics);
-  }
-
-  /**
-   * The model's loss on each row, for comparing models row by row.
-   *
-   * @param model fitted to data of the same features and task
-   * @param data raw features and targets
-   * @return one loss a row, without penalty
-   * @throws IllegalArgumentException if the data do not fit the model
-   */
-  public static double[] rowLosses(Model model, Dataset data) {
-    check(model, data);
-    return RowErrors.of(model.predict(data.features()), model.loss(), data).losses();
-  }
-
-  private static void check(Model model, Dataset data) {
-    model.loss().checkTargets(data);
-    data.checkClasses(model.classNames());
   }
 
   /**

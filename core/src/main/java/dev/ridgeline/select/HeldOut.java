@@ -1,7 +1,7 @@
 package dev.ridgeline.select;
 
 import dev.ridgeline.data.Dataset;
-import dev.ridgeline.evaluate.Evaluation;
+import dev.ridgeline.evaluate.RowErrors;
 import dev.ridgeline.evaluate.Score;
 import dev.ridgeline.model.Model;
 import java.util.List;
@@ -20,15 +20,16 @@ record HeldOut(
     double[] masses) {
 
   static HeldOut onDev(Model model, Dataset train, Dataset dev) {
-    Evaluation onTrain = Evaluation.of(model, train);
-    Evaluation onDev = Evaluation.of(model, dev);
+    RowErrors onTrain = RowErrors.of(model, train);
+    RowErrors onDev = RowErrors.of(model, dev);
+    double[] masses = dev.weights();
     return new HeldOut(
-        onTrain.loss(),
-        onTrain.error(),
-        onDev.loss(),
-        onDev.error(),
-        Evaluation.rowLosses(model, dev),
-        dev.weights());
+        Score.mean(onTrain.losses(), train.weights()),
+        Score.mean(onTrain.errors(), train.weights()),
+        Score.mean(onDev.losses(), masses),
+        Score.mean(onDev.errors(), masses),
+        onDev.losses(),
+        masses);
   }
 
   /**

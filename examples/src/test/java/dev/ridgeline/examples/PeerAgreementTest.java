@@ -47,7 +47,16 @@ class PeerAgreementTest {
       double[] w) {
     @Override
     public String toString() {
-      return file + " " + data + " " + loss + " " + penalty + " factors " + factors.length + " at "
+      return file
+          + " "
+          + data
+          + " "
+          + loss
+          + " "
+          + penalty
+          + " factors "
+          + factors.length
+          + " at "
           + lambda;
     }
   }
@@ -169,8 +178,7 @@ class PeerAgreementTest {
     sum /= data.rows();
     for (int at = 0; at < w.length; at++) {
       double factor = model.factors().resolve(data.featureNames()).factor(at % data.columns());
-      sum +=
-          ((SeparablePenalty) model.penalty()).value(w[at], factor * lambda / data.rows());
+      sum += ((SeparablePenalty) model.penalty()).value(w[at], factor * lambda / data.rows());
     }
     return sum;
   }

@@ -17,6 +17,7 @@ import dev.ridgeline.solver.Solver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Coordinate descent on a growing working set, the solver for sparse solutions: any loss of one
@@ -110,12 +111,14 @@ public record CoordinateDescent(double tolerance, int maxEpochs) implements Path
   }
 
   @Override
-  public List<Solution> solvePath(LinearProblem problem, double[] lambdas) {
-    return solvePath(problem, lambdas, toString());
+  public List<Solution> solvePath(
+      LinearProblem problem, double[] lambdas, Predicate<Solution> stop) {
+    return solvePath(problem, lambdas, stop, toString());
   }
 
   /** Solves a path under the name that its solutions shall bear. */
-  List<Solution> solvePath(LinearProblem problem, double[] lambdas, String name) {
+  List<Solution> solvePath(
+      LinearProblem problem, double[] lambdas, Predicate<Solution> stop, String name) {
     check(problem);
     DataLoss loss = new DataLoss(problem.data(), problem.loss());
     ColumnDesign design =
@@ -141,7 +144,11 @@ public record CoordinateDescent(double tolerance, int maxEpochs) implements Path
         descent.run(tolerance, maxEpochs);
         path.add(solution(here, design, descent, name));
       }
-      start = Optional.of(path.get(path.size() - 1));
+      Solution last = path.get(path.size() - 1);
+      if (stop.test(last)) {
+        break;
+      }
+      start = Optional.of(last);
     }
     return List.copyOf(path);
   }
