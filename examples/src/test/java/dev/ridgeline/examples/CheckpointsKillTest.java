@@ -29,17 +29,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** Training that is killed and resumed ends in the bits of training that is not. */
 class CheckpointsKillTest {
   private static Process start(Path checkpoints, Path result, int threads) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            ResumedTraining.class.getName(),
-            checkpoints.toString(),
-            result.toString(),
-            String.valueOf(threads))
-        .redirectErrorStream(true)
-        .redirectOutput(checkpoints.resolveSibling("log").toFile())
-        .start();
+    return Fork.start(
+        ResumedTraining.class,
+        checkpoints.resolveSibling("log"),
+        List.of(),
+        checkpoints.toString(),
+        result.toString(),
+        String.valueOf(threads));
   }
 
   private static long steps(Path checkpoints) throws IOException {

@@ -20,12 +20,12 @@ import java.util.stream.IntStream;
  *
  * <p>The tensors are {@code X}, F32 [rows, columns]; {@code y}, F64, F32 or I64 [rows]; and, where
  * there are sample weights, {@code w}, F64 or F32 [rows]. The metadata may name {@code classes} and
- * {@code features}, each a JSON list of texts, and the {@code target}. Without {@code classes} whole
- * numbers (I64) are classes 0, 1, ... and F32 and F64 are numbers to predict. So other programs can
- * write such files, too; docs/large-data.md has an example.
+ * {@code features}, each a JSON list of texts, and the {@code target}. Without {@code classes}
+ * whole numbers (I64) are classes 0, 1, ... and F32 and F64 are numbers to predict. So other
+ * programs can write such files, too; docs/large-data.md has an example.
  *
- * <p>Networks train on such data as on any other, to the same bits, in the heap of a few batches and
- * of three numbers a row: targets, sample weights and the order of the epoch. Standardising and
+ * <p>Networks train on such data as on any other, to the same bits, in the heap of a few batches
+ * and of three numbers a row: targets, sample weights and the order of the epoch. Standardising and
  * splitting give views. The file must not change while it is used.
  */
 public final class DatasetFile {

@@ -68,7 +68,7 @@ public final class DatasetWriter implements Closeable {
    *     float
    * @throws IOException if the file cannot be written
    * @throws IllegalArgumentException if the part does not fit the ones before it, with both, or a
-   *     cell is beyond float, naming row and column
+   *     cell is beyond float, naming row and column; the writer is then of no more use
    */
   public void add(Dataset part) throws IOException {
     if (first.isEmpty()) {
@@ -89,7 +89,7 @@ public final class DatasetWriter implements Closeable {
         if (!Float.isFinite(cells[j])) {
           throw new IllegalArgumentException(
               "row "
-                  + i
+                  + rows
                   + ", column "
                   + j
                   + " ("
@@ -232,8 +232,7 @@ public final class DatasetWriter implements Closeable {
     SafetensorsHeader header = header(rows, weighted).paddedTo(headerLength);
     checksum.update(header.text());
     channel.get().position(0);
-    SafetensorsDraft.writeFully(
-        channel.get(), header.withChecksum(checksum.getValue()).bytes());
+    SafetensorsDraft.writeFully(channel.get(), header.withChecksum(checksum.getValue()).bytes());
     DurableFile.commit(channel.get(), target);
     channel = Optional.empty();
   }

@@ -173,7 +173,8 @@ final class SafetensorsContent implements AutoCloseable {
     TensorEntry entry =
         entry(name, List.of(TensorEntry.DOUBLE, TensorEntry.FLOAT, TensorEntry.LONG));
     if (!entry.shape().equals(List.of((long) size))) {
-      throw problem("tensor " + entry + " was expected to have one number for each of " + size + " rows");
+      throw problem(
+          "tensor " + entry + " was expected to have one number for each of " + size + " rows");
     }
     double[] cells = new double[size];
     int width = entry.width();
@@ -223,7 +224,8 @@ final class SafetensorsContent implements AutoCloseable {
   TensorEntry entry(String name, List<String> types) {
     TensorEntry entry = entry(name);
     if (!types.contains(entry.type())) {
-      throw problem("tensor " + entry + " was expected to be of type " + String.join(" or ", types));
+      throw problem(
+          "tensor " + entry + " was expected to be of type " + String.join(" or ", types));
     }
     return entry;
   }
