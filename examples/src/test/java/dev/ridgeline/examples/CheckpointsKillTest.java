@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ridgeline.io.Checkpoints;
+import dev.ridgeline.layers.BatchNorm;
 import dev.ridgeline.layers.Dense;
 import dev.ridgeline.layers.Tanh;
 import dev.ridgeline.losses.SoftmaxCrossEntropy;
@@ -98,7 +99,7 @@ class CheckpointsKillTest {
       for (String schedule : schedules) {
         Trainer.Builder recipe =
             Trainer.builder(new SoftmaxCrossEntropy(), optimizer)
-                .layers(new Dense(8), new Tanh(), new Dense(3))
+                .layers(new Dense(8), new BatchNorm(), new Tanh(), new Dense(3))
                 .regularization(Regularization.of(new L2(), 0.3))
                 .schedule(plugins.schedule(schedule))
                 .batchSize(128)

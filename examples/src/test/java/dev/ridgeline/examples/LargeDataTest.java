@@ -36,8 +36,10 @@ class LargeDataTest {
     Path file = folder.resolve("data.safetensors");
     DatasetFile.write(ResumedTraining.TRAIN, file);
     Dataset mapped = DatasetFile.open(file);
-    TrainingRun inMemory = ResumedTraining.recipe(1).epochs(3).build().fit(ResumedTraining.TRAIN, ResumedTraining.DEV);
-    TrainingRun inFile = ResumedTraining.recipe(2).epochs(3).build().fit(mapped, ResumedTraining.DEV);
+    TrainingRun inMemory =
+        ResumedTraining.recipe(1).epochs(3).build().fit(ResumedTraining.TRAIN, ResumedTraining.DEV);
+    TrainingRun inFile =
+        ResumedTraining.recipe(2).epochs(3).build().fit(mapped, ResumedTraining.DEV);
     assertArrayEquals(ResumedTraining.bytes(inMemory), ResumedTraining.bytes(inFile));
     Split a = Split.of(ResumedTraining.TRAIN, 0.2, 0.2, 3);
     Split b = Split.of(mapped, 0.2, 0.2, 3);
