@@ -24,7 +24,18 @@ public final class LinearFit implements Model {
   private final double[] rawWeights;
   private final double[] rawIntercepts;
 
-  LinearFit(
+  /**
+   * Puts the parts together.
+   *
+   * @param solution in the scale of the standardised features
+   * @param standardizer fitted on the training set
+   * @param loss what was minimised
+   * @param classNames empty for regression
+   * @param featureNames one a feature
+   * @throws IllegalArgumentException if the parts differ in their numbers of outputs or features,
+   *     with what was found
+   */
+  public LinearFit(
       Solution solution,
       Standardizer standardizer,
       Loss loss,
@@ -36,6 +47,22 @@ public final class LinearFit implements Model {
     this.classNames = ImmutableList.copyOf(classNames);
     this.featureNames = ImmutableList.copyOf(featureNames);
     DoubleMatrix w = solution.weights();
+    if (solution.intercepts().length != w.rows()
+        || standardizer.columns() != w.columns()
+        || featureNames.size() != w.columns()) {
+      throw new IllegalArgumentException(
+          "weights "
+              + w.rows()
+              + " x "
+              + w.columns()
+              + " need as many intercepts and features, found "
+              + solution.intercepts().length
+              + " intercepts, a standardisation of "
+              + standardizer.columns()
+              + " features and "
+              + featureNames.size()
+              + " names");
+    }
     double[] center = standardizer.center();
     double[] scale = standardizer.scale();
     rawWeights = new double[w.size()];
@@ -68,6 +95,15 @@ public final class LinearFit implements Model {
       }
     }
     return scores;
+  }
+
+  /**
+   * Names of the features.
+   *
+   * @return one a feature
+   */
+  public List<String> featureNames() {
+    return featureNames;
   }
 
   /**
