@@ -1,7 +1,6 @@
 package dev.ridgeline.linear;
 
 import com.google.common.collect.ImmutableList;
-import dev.ridgeline.data.Dataset;
 import dev.ridgeline.data.Features;
 import dev.ridgeline.data.Standardizer;
 import dev.ridgeline.linalg.DoubleMatrix;
@@ -27,19 +26,48 @@ public final class LinearFit implements Model {
   private final double[] rawWeights;
   private final double[] rawIntercepts;
 
-  LinearFit(
+  /**
+   * Puts the parts together.
+   *
+   * @param solution in the scale of the standardised features
+   * @param standardizer fitted on the training set
+   * @param loss what was minimised
+   * @param factors of the penalty, by index or by name
+   * @param classNames empty for regression
+   * @param featureNames one a feature
+   * @throws IllegalArgumentException if the parts differ in their numbers of outputs or features,
+   *     with what was found
+   */
+  public LinearFit(
       Solution solution,
       Standardizer standardizer,
       Loss loss,
       PenaltyFactors factors,
-      Dataset raw) {
+      List<String> classNames,
+      List<String> featureNames) {
     this.solution = solution;
     this.standardizer = standardizer;
     this.loss = loss;
-    this.classNames = ImmutableList.copyOf(raw.classNames());
-    this.featureNames = ImmutableList.copyOf(raw.featureNames());
+    this.classNames = ImmutableList.copyOf(classNames);
+    this.featureNames = ImmutableList.copyOf(featureNames);
     this.factors = factors.resolve(featureNames);
     DoubleMatrix w = solution.weights();
+    if (solution.intercepts().length != w.rows()
+        || standardizer.columns() != w.columns()
+        || featureNames.size() != w.columns()) {
+      throw new IllegalArgumentException(
+          "weights "
+              + w.rows()
+              + " x "
+              + w.columns()
+              + " need as many intercepts and features, found "
+              + solution.intercepts().length
+              + " intercepts, a standardisation of "
+              + standardizer.columns()
+              + " features and "
+              + featureNames.size()
+              + " names");
+    }
     double[] center = standardizer.center();
     double[] scale = standardizer.scale();
     rawWeights = new double[w.size()];
@@ -94,6 +122,15 @@ public final class LinearFit implements Model {
   }
 
   /**
+   * Names of the features.
+   *
+   * @return one a feature
+   */
+  public List<String> featureNames() {
+    return featureNames;
+  }
+
+  /**
    * All coefficients, output by output in feature order.
    *
    * @return outputs x features of them
@@ -126,6 +163,15 @@ public final class LinearFit implements Model {
         w.get(output, feature),
         rawWeights[output * w.columns() + feature],
         factors.factor(feature));
+  }
+
+  /**
+   * How much of the penalty each feature got.
+   *
+   * @return by index
+   */
+  public PenaltyFactors factors() {
+    return factors;
   }
 
   /**
