@@ -11,7 +11,8 @@ import java.util.Map;
  * How a model does on a data set.
  *
  * @param rows number of rows
- * @param loss mean of the model's loss, without penalty
+ * @param loss mean of the model's {@link dev.ridgeline.loss.Loss#scoring} loss, without penalty and
+ *     label smoothing
  * @param error share of wrong classes for classification, mean squared error for regression
  * @param metrics every metric of the task
  */
@@ -20,7 +21,7 @@ public record Evaluation(int rows, Score loss, Score error, Map<Metric, Score> m
    * Copies the metrics.
    *
    * @param rows number of rows
-   * @param loss mean of the model's loss, without penalty
+   * @param loss mean of the model's scoring loss, without penalty and label smoothing
    * @param error share of wrong classes, or mean squared error
    * @param metrics every metric of the task
    */
@@ -39,7 +40,7 @@ public record Evaluation(int rows, Score loss, Score error, Map<Metric, Score> m
    */
   public static Evaluation of(Model model, Dataset data) {
     Predictions predictions = RowErrors.predictions(model, data);
-    RowErrors rows = RowErrors.of(predictions, model.loss(), data);
+    RowErrors rows = RowErrors.of(predictions, model.loss().scoring(), data);
     Map<Metric, Score> metrics = new EnumMap<>(Metric.class);
     for (Metric metric : Metric.values()) {
       if (metric.task() == data.task()) {

@@ -9,7 +9,8 @@ import dev.ridgeline.model.Predictions;
 /**
  * Loss and error of each row: what means over rows, and comparisons row by row, are made of.
  *
- * @param losses the model's loss without penalty, one a row
+ * @param losses the model's {@link Loss#scoring} loss, without penalty and label smoothing, one a
+ *     row
  * @param errors 0 or 1 for right or wrong classes, the squared error for numbers, one a row
  */
 public record RowErrors(double[] losses, double[] errors) {
@@ -23,7 +24,7 @@ public record RowErrors(double[] losses, double[] errors) {
    *     or another number of features
    */
   public static RowErrors of(Model model, Dataset data) {
-    return of(predictions(model, data), model.loss(), data);
+    return of(predictions(model, data), model.loss().scoring(), data);
   }
 
   /** Predictions for data that were checked to fit the model. */

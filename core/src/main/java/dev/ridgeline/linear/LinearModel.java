@@ -2,7 +2,6 @@ package dev.ridgeline.linear;
 
 import dev.ridgeline.data.Dataset;
 import dev.ridgeline.data.Standardizer;
-import dev.ridgeline.linalg.Matrix;
 import dev.ridgeline.loss.Loss;
 import dev.ridgeline.model.Learner;
 import dev.ridgeline.model.Model;
@@ -21,7 +20,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -171,35 +169,13 @@ public record LinearModel(
       throw new IllegalArgumentException(
           penalty + " makes no weight zero at any lambda, so there is no lambda_max: give lambdas");
     }
-    LinearProblem problem = problem(standardizer(train).apply(train), 0);
-    double m = problem.data().weightSum();
-    Matrix atNull = new NullModel(problem, solver).gradient();
-    return problem.factors().areOnes()
-        ? zeroing.zeroingStrength(atNull) * m
-        : largest(problem, atNull, zeroing::zeroingStrength) * m;
-  }
-
-  /** The largest of a number for each penalised column, divided by its factor. */
-  private static double largest(
-      LinearProblem problem, Matrix gradient, ToDoubleFunction<Matrix> ofColumn) {
-    double largest = 0;
-    for (int j = 0; j < gradient.columns(); j++) {
-      double factor = problem.factors().factor(j);
-      if (factor > 0) {
-        double[] column = new double[gradient.rows()];
-        for (int k = 0; k < column.length; k++) {
-          column[k] = gradient.get(k, j);
-        }
-        Matrix alone = Matrix.of(column, column.length, 1);
-        largest = Math.max(largest, ofColumn.applyAsDouble(alone) / factor);
-      }
-    }
-    return largest;
+    return nullModel(train).lambdaMax(zeroing);
   }
 
   /**
    * {@link #lambdaMax}, and for ridge and elastic nets at most 1000 times the largest gradient at
-   * the null model, as in glmnet: a ridge shrinks at any lambda, there to about a thousandth.
+   * the null model (each divided by its penalty factor), as in glmnet: a ridge shrinks at any
+   * lambda, there to about a thousandth.
    *
    * @return empty for a penalty that makes no zeros and is no ridge
    */
@@ -211,23 +187,14 @@ public record LinearModel(
     while (inside instanceof BoundedPenalty bounded) {
       inside = bounded.base();
     }
-    if (inside instanceof L1L2Penalty parts
-        && parts.l1(1) < LEAST_L1
-        && parts.l1(1) + parts.l2(1) > 0) {
-      LinearProblem problem = problem(standardizer(train).apply(train), 0);
-      Matrix atNull = new NullModel(problem, solver).gradient();
-      double largest = largest(problem, atNull, LinearModel::largestCell);
-      max = Math.min(max, largest * problem.data().weightSum() / LEAST_L1);
+    if (inside instanceof L1L2Penalty parts && parts.l2(1) > 0 && !(parts.l1(1) >= LEAST_L1)) {
+      max = Math.min(max, nullModel(train).largestGradient() / LEAST_L1);
     }
     return max < Double.POSITIVE_INFINITY ? OptionalDouble.of(max) : OptionalDouble.empty();
   }
 
-  private static double largestCell(Matrix column) {
-    double largest = 0;
-    for (int k = 0; k < column.rows(); k++) {
-      largest = Math.max(largest, Math.abs(column.get(k, 0)));
-    }
-    return largest;
+  private NullModel nullModel(Dataset train) {
+    return new NullModel(problem(standardizer(train).apply(train), 0), solver);
   }
 
   @Override

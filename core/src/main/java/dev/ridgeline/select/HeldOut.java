@@ -17,19 +17,20 @@ record HeldOut(
     Score devLoss,
     Score devError,
     double[] devLosses,
-    double[] masses) {
+    double[] masses,
+    double[] observations) {
 
   static HeldOut onDev(Model model, Dataset train, Dataset dev) {
     RowErrors onTrain = RowErrors.of(model, train);
     RowErrors onDev = RowErrors.of(model, dev);
-    double[] masses = dev.weights();
     return new HeldOut(
-        Score.mean(onTrain.losses(), train.weights()),
-        Score.mean(onTrain.errors(), train.weights()),
-        Score.mean(onDev.losses(), masses),
-        Score.mean(onDev.errors(), masses),
+        Score.mean(onTrain.losses(), train.weights(), train.observations()),
+        Score.mean(onTrain.errors(), train.weights(), train.observations()),
+        Score.mean(onDev.losses(), dev.weights(), dev.observations()),
+        Score.mean(onDev.errors(), dev.weights(), dev.observations()),
         onDev.losses(),
-        masses);
+        dev.weights(),
+        dev.observations());
   }
 
   /**
@@ -45,6 +46,7 @@ record HeldOut(
         Score.mean(devLosses, masses),
         Score.mean(values(folds, f -> f.devError.value()), masses),
         devLosses,
+        masses,
         masses);
   }
 
@@ -54,7 +56,7 @@ record HeldOut(
     for (int i = 0; i < difference.length; i++) {
       difference[i] = devLosses[i] - other.devLosses[i];
     }
-    return Score.mean(difference, masses);
+    return Score.mean(difference, masses, observations);
   }
 
   private double mass() {
