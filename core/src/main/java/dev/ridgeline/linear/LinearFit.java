@@ -14,6 +14,7 @@ import dev.ridgeline.solver.Solution;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /** A fitted linear model: coefficients in both scales, certificate, predictions. Immutable. */
 public final class LinearFit implements Model {
@@ -105,20 +106,34 @@ public final class LinearFit implements Model {
     // Less the centres first: a mean of 1e12 with deviations of 1 would take all digits otherwise.
     double[] center = standardizer.center();
     double[] row = new double[raw.columns()];
+    int[][] supports = new int[outputs][];
+    for (int k = 0; k < outputs; k++) {
+      int at = k * row.length;
+      supports[k] = IntStream.range(0, row.length).filter(j -> rawWeights[at + j] != 0).toArray();
+    }
     for (int i = 0; i < raw.rows(); i++) {
       raw.copyRow(i, row, 0);
-      for (int j = 0; j < row.length; j++) {
-        row[j] -= center[j];
-      }
       for (int k = 0; k < outputs; k++) {
-        double sum = solution.intercepts()[k];
-        for (int j = 0; j < row.length; j++) {
-          sum += row[j] * rawWeights[k * row.length + j];
-        }
-        scores[i * outputs + k] = sum;
+        scores[i * outputs + k] =
+            solution.intercepts()[k] + product(supports[k], row, center, k * row.length);
       }
     }
     return scores;
+  }
+
+  /** The weights from a place on times a centred row; two sums, so that additions overlap. */
+  private double product(int[] support, double[] row, double[] center, int at) {
+    double even = 0;
+    double odd = 0;
+    int n = support.length;
+    for (int k = 0; k + 1 < n; k += 2) {
+      int a = support[k];
+      int b = support[k + 1];
+      even += (row[a] - center[a]) * rawWeights[at + a];
+      odd += (row[b] - center[b]) * rawWeights[at + b];
+    }
+    int last = n % 2 == 1 ? support[n - 1] : 0;
+    return n % 2 == 1 ? even + odd + (row[last] - center[last]) * rawWeights[at + last] : even + odd;
   }
 
   /**
