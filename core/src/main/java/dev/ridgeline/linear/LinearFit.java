@@ -11,6 +11,7 @@ import dev.ridgeline.objective.Objective;
 import dev.ridgeline.penalty.PenaltyFactors;
 import dev.ridgeline.solver.Certificate;
 import dev.ridgeline.solver.Solution;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -111,6 +112,11 @@ public final class LinearFit implements Model {
       int at = k * row.length;
       supports[k] = IntStream.range(0, row.length).filter(j -> rawWeights[at + j] != 0).toArray();
     }
+    boolean hasZeros = Arrays.stream(supports).anyMatch(s -> s.length < row.length);
+    if (hasZeros && !isFinite(raw)) {
+      // A weight of 0 times NaN is NaN: a prediction from such a row must say so.
+      Arrays.fill(supports, IntStream.range(0, row.length).toArray());
+    }
     for (int i = 0; i < raw.rows(); i++) {
       raw.copyRow(i, row, 0);
       for (int k = 0; k < outputs; k++) {
@@ -119,6 +125,18 @@ public final class LinearFit implements Model {
       }
     }
     return scores;
+  }
+
+  private static boolean isFinite(Features x) {
+    double[] row = new double[x.columns()];
+    double[] taint = new double[row.length];
+    for (int i = 0; i < x.rows(); i++) {
+      x.copyRow(i, row, 0);
+      for (int j = 0; j < row.length; j++) {
+        taint[j] += 0 * row[j];
+      }
+    }
+    return Arrays.stream(taint).noneMatch(Double::isNaN);
   }
 
   /** The weights from a place on times a centred row; two sums, so that additions overlap. */
@@ -133,7 +151,9 @@ public final class LinearFit implements Model {
       odd += (row[b] - center[b]) * rawWeights[at + b];
     }
     int last = n % 2 == 1 ? support[n - 1] : 0;
-    return n % 2 == 1 ? even + odd + (row[last] - center[last]) * rawWeights[at + last] : even + odd;
+    return n % 2 == 1
+        ? even + odd + (row[last] - center[last]) * rawWeights[at + last]
+        : even + odd;
   }
 
   /**

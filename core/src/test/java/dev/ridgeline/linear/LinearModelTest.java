@@ -104,6 +104,10 @@ class LinearModelTest {
     assertArrayEquals(new double[] {0.1 - 0.7 * -6 / 5, 0.1 - 0.7 * -10 / 5}, scores, 1e-15);
     LinearFit none = squared(new FixedSolver(new double[3], 0.1)).fit(data, 1);
     assertArrayEquals(new double[] {0.1, 0.1}, none.scores(data.features()));
+    double[][] broken = {{-2, 4, 9}, {3, 0, Double.NaN}, {Double.POSITIVE_INFINITY, 0, 0}};
+    double[] tainted = fit.scores(DenseFeatures.of(broken));
+    assertEquals(scores[0], tainted[0], 1e-15);
+    assertTrue(Double.isNaN(tainted[1]) && Double.isNaN(tainted[2]), "though the weight is 0");
   }
 
   @Test
