@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ridgeline.data.Dataset;
 import dev.ridgeline.data.DenseFeatures;
+import dev.ridgeline.data.Standardizer;
 import dev.ridgeline.io.Checkpoints;
 import dev.ridgeline.io.DataFileException;
 import dev.ridgeline.io.ModelFile;
@@ -21,10 +22,12 @@ import dev.ridgeline.losses.HuberLoss;
 import dev.ridgeline.losses.SoftmaxCrossEntropy;
 import dev.ridgeline.model.Model;
 import dev.ridgeline.network.FittedNetwork;
+import dev.ridgeline.network.Network;
 import dev.ridgeline.optimizers.Adam;
 import dev.ridgeline.penalties.ElasticNet;
 import dev.ridgeline.penalties.L2;
 import dev.ridgeline.penalty.PenaltyFactors;
+import dev.ridgeline.penalty.Regularization;
 import dev.ridgeline.train.Trainer;
 import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
@@ -46,7 +49,7 @@ class ModelFileTest {
   private static FittedNetwork network() {
     return Trainer.builder(new SoftmaxCrossEntropy(), new Adam(0.01))
         .layers(new Dense(7), new BatchNorm(), new LeakyReLU(0.02), new Dropout(0.25), new Dense(3))
-        .regularization(dev.ridgeline.penalty.Regularization.of(new L2(), 0.1))
+        .regularization(Regularization.of(new L2(), 0.1))
         .batchSize(64)
         .epochs(2)
         .build()
@@ -161,9 +164,9 @@ class ModelFileTest {
     FittedNetwork model = network();
     FittedNetwork own =
         new FittedNetwork(
-            dev.ridgeline.network.Network.of(1, nameless()),
+            Network.of(1, nameless()),
             new float[2],
-            dev.ridgeline.data.Standardizer.identity(1),
+            Standardizer.identity(1),
             model.loss(),
             List.of(),
             model.objective(),

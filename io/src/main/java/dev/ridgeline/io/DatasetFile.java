@@ -103,7 +103,7 @@ public final class DatasetFile {
   }
 
   /**
-   * Writes a data set.
+   * Writes a data set. Class weights come back as part of the sample weights.
    *
    * @param data any; its cells are rounded to float
    * @param path written aside and renamed
