@@ -236,6 +236,9 @@ public final class Dataset {
               + " x "
               + other.columns());
     }
+    if (other == features) {
+      return this;
+    }
     Dataset data = new Dataset(other, targets, weights, task, classNames, featureNames, targetName);
     data.checkFinite();
     return data;

@@ -41,18 +41,22 @@ public final class Standardizer {
     double[] most = new double[p];
     Arrays.fill(least, Double.POSITIVE_INFINITY);
     Arrays.fill(most, Double.NEGATIVE_INFINITY);
-    for (int i = 0; i < x.rows(); i++) {
-      double w = train.weight(i) / train.weightSum();
-      if (w == 0) {
-        continue;
-      }
-      x.copyRow(i, row, 0);
-      for (int j = 0; j < p; j++) {
-        double d = row[j] - mean[j];
-        error[j] += w * d;
-        variance[j] += w * d * d;
-        least[j] = Math.min(least[j], row[j]);
-        most[j] = Math.max(most[j], row[j]);
+    if (x instanceof SparseFeatures sparse) {
+      addStored(sparse, train, mean, error, variance, least, most);
+    } else {
+      for (int i = 0; i < x.rows(); i++) {
+        double w = train.weight(i) / train.weightSum();
+        if (w == 0) {
+          continue;
+        }
+        x.copyRow(i, row, 0);
+        for (int j = 0; j < p; j++) {
+          double d = row[j] - mean[j];
+          error[j] += w * d;
+          variance[j] += w * d * d;
+          least[j] = Math.min(least[j], row[j]);
+          most[j] = Math.max(most[j], row[j]);
+        }
       }
     }
     double[] scale = new double[p];
@@ -64,6 +68,48 @@ public final class Standardizer {
       scale[j] = !constant && sd > 1e-14 * Math.abs(mean[j]) ? sd : 1;
     }
     return new Standardizer(x.isSparse() ? new double[p] : mean, scale);
+  }
+
+  /**
+   * The second pass over sparse rows: their stored cells, then the zeros of each column at once.
+   */
+  private static void addStored(
+      SparseFeatures x,
+      Dataset train,
+      double[] mean,
+      double[] error,
+      double[] variance,
+      double[] least,
+      double[] most) {
+    int[] count = new int[mean.length];
+    double[] stored = new double[mean.length];
+    int rows = 0;
+    for (int i = 0; i < x.rows(); i++) {
+      double w = train.weight(i) / train.weightSum();
+      if (w == 0) {
+        continue;
+      }
+      rows++;
+      for (int at = x.rowEnd(i - 1); at < x.rowEnd(i); at++) {
+        int j = x.columnAt(at);
+        double d = x.valueAt(at) - mean[j];
+        error[j] += w * d;
+        variance[j] += w * d * d;
+        least[j] = Math.min(least[j], x.valueAt(at));
+        most[j] = Math.max(most[j], x.valueAt(at));
+        stored[j] += w;
+        count[j]++;
+      }
+    }
+    for (int j = 0; j < mean.length; j++) {
+      if (count[j] < rows) {
+        double rest = Math.max(0, 1 - stored[j]);
+        error[j] -= rest * mean[j];
+        variance[j] += rest * mean[j] * mean[j];
+        least[j] = Math.min(least[j], 0);
+        most[j] = Math.max(most[j], 0);
+      }
+    }
   }
 
   /**
@@ -110,7 +156,7 @@ public final class Standardizer {
    * Standardises features.
    *
    * @param raw as many columns as the training set; not modified
-   * @return new features
+   * @return new features; the same where every centre is 0 and every scale 1
    * @throws IllegalArgumentException if the number of columns differs, with both
    */
   public Features apply(Features raw) {
@@ -122,7 +168,16 @@ public final class Standardizer {
               + raw.columns()
               + "; give the same columns in the same order");
     }
-    return raw.rescaled(center, scale);
+    return isIdentity() ? raw : raw.rescaled(center, scale);
+  }
+
+  private boolean isIdentity() {
+    for (int j = 0; j < center.length; j++) {
+      if (center[j] != 0 || scale[j] != 1) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

@@ -20,8 +20,8 @@ public final class LinearFit implements Model {
   private final Solution solution;
   private final Standardizer standardizer;
   private final Loss loss;
-  private final ImmutableList<String> classNames;
-  private final ImmutableList<String> featureNames;
+  private final List<String> classNames;
+  private final List<String> featureNames;
   private final PenaltyFactors factors;
   private final double[] rawWeights;
   private final double[] rawIntercepts;
@@ -35,8 +35,8 @@ public final class LinearFit implements Model {
     this.solution = solution;
     this.standardizer = standardizer;
     this.loss = loss;
-    this.classNames = ImmutableList.copyOf(raw.classNames());
-    this.featureNames = ImmutableList.copyOf(raw.featureNames());
+    this.classNames = List.copyOf(raw.classNames());
+    this.featureNames = List.copyOf(raw.featureNames());
     this.factors = factors.resolve(featureNames);
     DoubleMatrix w = solution.weights();
     double[] center = standardizer.center();

@@ -1,5 +1,7 @@
 package dev.ridgeline.solvers;
 
+import java.util.Arrays;
+
 /**
  * A solver's own copy of the features, with the weighted column means taken off where an intercept
  * is fitted: in place for dense storage, in effect for sparse storage. Centred columns are
@@ -10,6 +12,7 @@ package dev.ridgeline.solvers;
 abstract class CentredDesign implements Design {
   final double[] means;
   final double[] squares;
+  private double[] norms = new double[0];
 
   /** Means of the columns, and weighted means of the squared centred columns, floored. */
   CentredDesign(int columns) {
@@ -36,8 +39,11 @@ abstract class CentredDesign implements Design {
   }
 
   @Override
-  public final double rootMeanSquare(int column) {
-    return Math.sqrt(squares[column]);
+  public final double[] rootMeanSquares() {
+    if (norms.length != squares.length) {
+      norms = Arrays.stream(squares).map(Math::sqrt).toArray();
+    }
+    return norms;
   }
 
   /** Adds or subtracts the means' share of the intercepts. */

@@ -103,6 +103,10 @@ public record CoordinateDescent(double tolerance, int maxEpochs) implements Path
     WorkingSetDescent descent =
         new WorkingSetDescent(problem, loss, design, Start.of(problem, design));
     descent.run(tolerance, maxEpochs);
+    if (design instanceof SparseColumns && problem.strength() > 0) {
+      // These are the features as they were given, and the last residual was made with them.
+      return solution(problem, design, descent, name);
+    }
     double[] w = descent.weights();
     double[] b = descent.intercepts();
     design.shiftIntercepts(w, b, -1);

@@ -66,11 +66,18 @@ final class GramDescent {
    * @param u coordinates; overwritten
    * @param g gradient of the model at u; overwritten
    * @param curvature diagonal, with a positive number for constant columns
-   * @param tolerance largest |step| sqrt(curvature) of the last epoch
+   * @param gap gathers how far u is from the model's minimum
+   * @param goal at which to stop, in units of J
    * @return epochs used
    */
   int run(
-      double[] u, double[] g, double[] curvature, Threshold rule, double tolerance, int epochs) {
+      double[] u,
+      double[] g,
+      double[] curvature,
+      Threshold rule,
+      SetGap gap,
+      double goal,
+      int epochs) {
     int size = u.length;
     int stable = 0;
     int[] tried = new int[0];
@@ -82,19 +89,19 @@ final class GramDescent {
       }
     }
     for (int epoch = 1; epoch <= epochs; epoch++) {
-      double moved = 0;
       boolean flipped = false;
+      gap.clear();
       for (int j = 0; j < size; j++) {
+        gap.add(j, u[j], g[j], curvature[j]);
         double next = rule.step(j, u[j], g[j], curvature[j]);
         double d = next - u[j];
         if (d != 0) {
           flipped |= Math.signum(next) != Math.signum(u[j]);
-          moved = Math.max(moved, Math.abs(d) * Math.sqrt(curvature[j]));
           u[j] = next;
           addRow(j, d, g);
         }
       }
-      if (!(moved > tolerance)) {
+      if (!(gap.value() > goal)) {
         return epoch;
       }
       stable = flipped ? 0 : stable + 1;

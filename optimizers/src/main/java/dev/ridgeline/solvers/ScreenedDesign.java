@@ -21,6 +21,9 @@ final class ScreenedDesign implements Design {
   /** Rounding of the products, as a share of norm(x_j) norm(s). */
   private static final double ROUNDING = 1e-12;
 
+  /** Exact products at once, as a share of the columns, that call for a full one instead. */
+  private static final double MOST_UNSURE = 0.95;
+
   private final ColumnDesign design;
   private final DataLoss loss;
   private final double[] weights;
@@ -59,8 +62,8 @@ final class ScreenedDesign implements Design {
   }
 
   @Override
-  public double rootMeanSquare(int column) {
-    return design.rootMeanSquare(column);
+  public double[] rootMeanSquares() {
+    return design.rootMeanSquares();
   }
 
   @Override
@@ -70,12 +73,8 @@ final class ScreenedDesign implements Design {
 
   @Override
   public void computeGradient(double[] slopes, int outputs, double[] z) {
-    if (!isFilled || spent >= columns() || rule.isEmpty()) {
-      design.computeGradient(slopes, outputs, z);
-      System.arraycopy(z, 0, lastGradient, 0, z.length);
-      System.arraycopy(slopes, 0, lastSlopes, 0, slopes.length);
-      isFilled = true;
-      spent = 0;
+    if (!isFilled || rule.isEmpty()) {
+      fill(slopes, outputs, z);
       return;
     }
     Threshold limits = rule.get();
@@ -95,13 +94,30 @@ final class ScreenedDesign implements Design {
       rest += d * d / loss.share(i);
     }
     double distance = Math.sqrt(rest) * (1 + 1e-9) + ROUNDING * Math.sqrt(size);
+    double[] norms = design.rootMeanSquares();
+    int unsure = 0;
+    for (int j = 0; j < z.length; j++) {
+      boolean matters =
+          weights[j] != 0 || !(Math.abs(c * lastGradient[j]) + distance * norms[j] < limits.l1(j));
+      unsure += matters && weights[j] == 0 ? 1 : 0;
+    }
+    spent += unsure;
+    if (spent >= columns() || unsure >= MOST_UNSURE * columns()) {
+      fill(slopes, outputs, z);
+      return;
+    }
     for (int j = 0; j < z.length; j++) {
       double guess = c * lastGradient[j];
-      boolean matters =
-          weights[j] != 0
-              || !(Math.abs(guess) + distance * design.rootMeanSquare(j) < limits.l1(j));
+      boolean matters = weights[j] != 0 || !(Math.abs(guess) + distance * norms[j] < limits.l1(j));
       z[j] = matters ? design.dot(j, slopes) : guess;
-      spent += matters && weights[j] == 0 ? 1 : 0;
     }
+  }
+
+  private void fill(double[] slopes, int outputs, double[] z) {
+    design.computeGradient(slopes, outputs, z);
+    System.arraycopy(z, 0, lastGradient, 0, z.length);
+    System.arraycopy(slopes, 0, lastSlopes, 0, slopes.length);
+    isFilled = true;
+    spent = 0;
   }
 }
