@@ -36,7 +36,8 @@ class LogisticRowsTest {
         assertEquals(slope, slopes[i], 1e-15 * Math.abs(slope), "slope of row " + i);
         assertEquals(curvature, h[i], 1e-15 * curvature, "curvature of row " + i);
       }
-      assertEquals(expected, value, 1e-14 * expected);
+      // The sum of 1200 rows, one by one, has lost a few more digits itself.
+      assertEquals(expected, value, 1e-13 * expected);
     }
   }
 
