@@ -4,6 +4,7 @@ import dev.ridgeline.data.Dataset;
 import dev.ridgeline.loss.ConjugateLoss;
 import dev.ridgeline.loss.Loss;
 import dev.ridgeline.loss.ScalarLoss;
+import dev.ridgeline.losses.HuberLoss;
 import dev.ridgeline.losses.LogisticLoss;
 import dev.ridgeline.losses.SoftmaxCrossEntropy;
 import dev.ridgeline.losses.SquaredLoss;
@@ -137,6 +138,14 @@ final class DataLoss {
     for (int i = 0; i < rows.length; i++) {
       h[i] = shares[i] * Math.max(least, scalar.secondDerivative(eta[i], targets[i]));
     }
+  }
+
+  /** A bound on the derivative of one row's loss; infinite where none is known. */
+  double steepness() {
+    if (loss instanceof LogisticLoss) {
+      return 1;
+    }
+    return loss instanceof HuberLoss huber ? huber.delta() : Double.POSITIVE_INFINITY;
   }
 
   /** A share of the largest second derivative of a row, or of 1 where that is infinite. */

@@ -1,22 +1,71 @@
 package dev.ridgeline.solvers;
 
 import dev.ridgeline.data.SparseFeatures;
+import java.util.stream.IntStream;
 
 /**
  * Sparse columns (CSC), not centred: the intercept absorbs their means. Where every row counts the
- * columns are those that the features keep, so that one fit after another finds them made.
+ * cells are those that the features keep by column, so that one fit after another finds them made.
+ *
+ * <p>A column whose gradient stays below the l1 factor for all predictions, since no row's loss is
+ * steeper than {@link DataLoss#steepness}, has no weight at any solution and is left out. Most rare
+ * words of a text are.
  */
 final class SparseColumns extends ColumnDesign {
   private final SparseFeatures columns;
+  private final int[] numbers;
 
-  SparseColumns(SparseFeatures features, DataLoss loss, boolean centred) {
-    super(loss.rows(), features.columns());
-    this.columns =
-        (loss.rows() == features.rows() ? features : features.selectRows(loss.rowNumbers()))
-            .transposed();
-    for (int j = 0; j < squares.length; j++) {
-      squares[j] = centredSquare(j, loss, centred);
+  /**
+   * Takes the columns that may have weight.
+   *
+   * @param reach the l1 factor; 0 to keep all columns
+   */
+  static SparseColumns of(
+      SparseFeatures features, DataLoss loss, boolean centred, double reach) {
+    SparseFeatures columns = byColumn(features, loss);
+    return new SparseColumns(columns, loss, centred, reaching(columns, loss, reach));
+  }
+
+  private static SparseFeatures byColumn(SparseFeatures features, DataLoss loss) {
+    return (loss.rows() == features.rows() ? features : features.selectRows(loss.rowNumbers()))
+        .transposed();
+  }
+
+  private SparseColumns(SparseFeatures columns, DataLoss loss, boolean centred, int[] numbers) {
+    super(loss.rows(), numbers.length);
+    this.columns = columns;
+    this.numbers = numbers;
+    for (int k = 0; k < squares.length; k++) {
+      squares[k] = centredSquare(numbers[k], loss, centred);
     }
+  }
+
+  private static int[] reaching(SparseFeatures columns, DataLoss loss, double reach) {
+    // The bound is rounded up by far more than its sum can be off.
+    double steepness = loss.steepness() * (1 + 1e-9);
+    return IntStream.range(0, columns.rows())
+        .filter(j -> !(reach > 0 && steepness * size(columns, j, loss) < reach))
+        .toArray();
+  }
+
+  /** Sum of share_i |x_ij|. */
+  private static double size(SparseFeatures columns, int j, DataLoss loss) {
+    double sum = 0;
+    boolean isEven = loss.isEven();
+    for (int at = columns.rowEnd(j - 1); at < columns.rowEnd(j); at++) {
+      sum += Math.abs(columns.valueAt(at)) * (isEven ? 1 : loss.share(columns.columnAt(at)));
+    }
+    return isEven ? sum * loss.share(0) : sum;
+  }
+
+  @Override
+  int[] numbers() {
+    return numbers;
+  }
+
+  @Override
+  int allColumns() {
+    return columns.rows();
   }
 
   private double centredSquare(int j, DataLoss loss, boolean centred) {
@@ -57,17 +106,18 @@ final class SparseColumns extends ColumnDesign {
 
   @Override
   double dot(int column, double[] v) {
-    return columns.dotRow(column, v, 0);
+    return columns.dotRow(numbers[column], v, 0);
   }
 
   @Override
   void addTo(int column, double scale, double[] v) {
-    columns.addRowTo(column, scale, v, 0);
+    columns.addRowTo(numbers[column], scale, v, 0);
   }
 
   @Override
   void addWeightedTo(int column, double scale, double[] h, double[] v) {
-    for (int at = columns.rowEnd(column - 1); at < columns.rowEnd(column); at++) {
+    int j = numbers[column];
+    for (int at = columns.rowEnd(j - 1); at < columns.rowEnd(j); at++) {
       int i = columns.columnAt(at);
       v[i] += scale * h[i] * columns.valueAt(at);
     }
@@ -75,8 +125,9 @@ final class SparseColumns extends ColumnDesign {
 
   @Override
   double weightedSquare(int column, double[] h) {
+    int j = numbers[column];
     double sum = 0;
-    for (int at = columns.rowEnd(column - 1); at < columns.rowEnd(column); at++) {
+    for (int at = columns.rowEnd(j - 1); at < columns.rowEnd(j); at++) {
       double x = columns.valueAt(at);
       sum += h[columns.columnAt(at)] * x * x;
     }

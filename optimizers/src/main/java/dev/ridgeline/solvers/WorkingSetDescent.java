@@ -1,5 +1,6 @@
 package dev.ridgeline.solvers;
 
+import dev.ridgeline.linalg.Team;
 import dev.ridgeline.objective.Objective;
 import dev.ridgeline.solver.Certificate;
 import dev.ridgeline.solver.LinearProblem;
@@ -26,6 +27,7 @@ final class WorkingSetDescent {
 
   private static final double ROUND_SHARE = 0.1;
   private static final double FORCING = 0.1;
+  private static final double AHEAD = 0.3;
   private static final int LEAST = 100;
   private static final double GROWTH = 2;
 
@@ -62,7 +64,8 @@ final class WorkingSetDescent {
   private boolean isSpent;
   private boolean isGap;
 
-  WorkingSetDescent(LinearProblem problem, DataLoss loss, ColumnDesign design, Start start) {
+  WorkingSetDescent(
+      LinearProblem problem, DataLoss loss, ColumnDesign design, Start start, Team team) {
     this.problem = problem;
     this.loss = loss;
     this.design = design;
@@ -79,7 +82,7 @@ final class WorkingSetDescent {
     this.trialFresh = new double[loss.rows()];
     this.isMember = new boolean[design.columns()];
     this.set = new int[design.columns()];
-    this.screened = new ScreenedDesign(design, loss, w);
+    this.screened = new ScreenedDesign(design, loss, w, team);
   }
 
   /**
@@ -88,12 +91,31 @@ final class WorkingSetDescent {
    */
   void moveTo(double lambda) {
     problem = problem.withLambda(lambda);
+    Threshold before = rule;
     rule = Threshold.of(problem);
     isContinued = true;
     epochs = 0;
     ending = "";
     if (!keepsMetric(DRIFT / 2)) {
       prune();
+    }
+    if (isGap) {
+      lookAhead(before);
+    }
+  }
+
+  /**
+   * Adds the columns whose gradient would reach the new l1 factor if it grew by a share of what the
+   * factor falls; by all of it in the strong rule of Tibshirani et al., 2012, which is seldom so.
+   */
+  private void lookAhead(Threshold before) {
+    double[] gradient = optimality.gradient();
+    for (int j = 0; j < gradient.length; j++) {
+      double l1 = rule.l1(j);
+      double likely = l1 - AHEAD * (before.l1(j) - l1);
+      if (!isMember[j] && likely > 0 && Math.abs(gradient[j]) >= likely) {
+        add(j);
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.ridgeline.solvers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ridgeline.data.Dataset;
 import dev.ridgeline.losses.SquaredLoss;
@@ -9,7 +10,7 @@ import dev.ridgeline.solver.LinearProblem;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** For the squared loss the conjugate is its own second-order model: the sums are the gap. */
+/** For the squared loss the conjugate is its own second-order model, and the sums are the gap. */
 class SetGapTest {
   @ParameterizedTest
   @CsvSource({"1, 3", "1, 0.5", "0.5, 3", "0.3, 0.01", "0, 2"})
@@ -19,7 +20,7 @@ class SetGapTest {
         LinearProblem.of(data, new SquaredLoss(), new ElasticNet(ratio), lambda)
             .withIntercept(false);
     DataLoss loss = new DataLoss(data, new SquaredLoss());
-    ColumnDesign design = ColumnDesign.columnsOf(data.features(), loss, false);
+    ColumnDesign design = ColumnDesign.columnsOf(data.features(), loss, false, 0);
     double[] w = {0.3, 0, -0.2, 0, 1, 0, 0, -0.01};
     double[] eta = new double[30];
     double[] slopes = new double[30];
@@ -42,6 +43,9 @@ class SetGapTest {
     for (int j = 0; j < 8; j++) {
       sums.add(j, w[j], gradient[j], 1);
     }
-    assertEquals(gap, sums.value(), 1e-12 * primal);
+    // With both factors the gap takes the conjugate at the scaled point as it is, the sums bound it.
+    boolean isExact = ratio == 0 || ratio == 1;
+    assertEquals(gap, sums.value(), isExact ? 1e-12 * primal : 1e-4 * gap);
+    assertTrue(sums.value() >= gap - 1e-12 * primal);
   }
 }
