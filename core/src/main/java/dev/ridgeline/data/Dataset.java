@@ -3,6 +3,7 @@ package dev.ridgeline.data;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Features, targets, sample weights and names: what a model is fitted to. Immutable. Above 300
@@ -21,6 +22,7 @@ public final class Dataset {
   private final Features features;
   private final double[] targets;
   private final double[] weights;
+  private final double[] observations;
   private final double weightSum;
   private final Task task;
   private final List<String> classNames;
@@ -31,6 +33,7 @@ public final class Dataset {
       Features features,
       double[] targets,
       double[] weights,
+      double[] observations,
       Task task,
       List<String> classNames,
       List<String> featureNames,
@@ -38,6 +41,7 @@ public final class Dataset {
     this.features = features;
     this.targets = targets;
     this.weights = weights;
+    this.observations = observations;
     this.task = task;
     this.classNames = classNames;
     this.featureNames = featureNames;
@@ -114,7 +118,8 @@ public final class Dataset {
     }
     double[] ones = new double[y.length];
     Arrays.fill(ones, 1);
-    Dataset data = new Dataset(x, y.clone(), ones, task, classNames, List.copyOf(names), "target");
+    Dataset data =
+        new Dataset(x, y.clone(), ones, ones, task, classNames, List.copyOf(names), "target");
     data.checkFinite();
     return data;
   }
@@ -175,7 +180,7 @@ public final class Dataset {
       }
     }
     return new Dataset(
-        features, targets, weights, task, classNames, List.copyOf(names), targetName);
+        features, targets, weights, observations, task, classNames, List.copyOf(names), targetName);
   }
 
   /**
@@ -185,11 +190,18 @@ public final class Dataset {
    * @return a new data set that shares the storage
    */
   public Dataset withTargetName(String name) {
-    return new Dataset(features, targets, weights, task, classNames, featureNames, name);
+    return new Dataset(
+        features, targets, weights, observations, task, classNames, featureNames, name);
   }
 
   /**
-   * The same data with sample weights; a weight of k counts as the row repeated k times.
+   * The same data with sample weights, in the place of those there are; a weight of k counts as the
+   * row repeated k times.
+   *
+   * <p>Standard errors take weights that are all whole numbers as counts of {@link #observations}.
+   * Other weights, such as weights that sum to 1, are relative: each row is one observation, and
+   * errors do not depend on what the weights sum to. Lambda does, being divided by {@link
+   * #weightSum}.
    *
    * @param sampleWeights one finite number &gt;= 0 a row, not all zero; copied
    * @return a new data set that shares the features
@@ -212,8 +224,63 @@ public final class Dataset {
     if (sum == 0) {
       throw new IllegalArgumentException("all sample weights are 0; at least one must be positive");
     }
-    return new Dataset(
-        features, targets, sampleWeights.clone(), task, classNames, featureNames, targetName);
+    return withWeights(sampleWeights.clone(), ClassWeights.observations(sampleWeights));
+  }
+
+  /**
+   * The same data with each row's sample weight multiplied by a weight of its class. Standard
+   * errors take such weights as relative: the number of {@link #observations} stays.
+   *
+   * <pre>{@code
+   * Dataset train = split.train().withClassWeights(Map.of("ill", 5.0));
+   * }</pre>
+   *
+   * @param byName class name to a finite number &gt;= 0; a class that is not named keeps its
+   *     weights
+   * @return a new data set that shares the features
+   * @throws IllegalArgumentException for real-valued targets, or if a name is no class, a weight is
+   *     negative or not finite, naming it, or all sample weights become 0
+   */
+  public Dataset withClassWeights(Map<String, Double> byName) {
+    return withFactors(ClassWeights.byName(this, byName));
+  }
+
+  /**
+   * The same data with each class at the same weight in all: a row's sample weight is multiplied by
+   * m / (K m_k), with m the sum of the sample weights, m_k that of its class, and K the number of
+   * classes with a positive one. The sum stays m, so that lambda keeps its meaning.
+   *
+   * <p>Meant for training sets: a dev set keeps the shares that its classes really have, unless
+   * balanced scores are wanted. King and Zeng, "Logistic regression in rare events data", 2001,
+   * section 4.2, whose population shares are equal here.
+   *
+   * @return a new data set that shares the features
+   * @throws IllegalArgumentException for real-valued targets
+   */
+  public Dataset withBalancedClasses() {
+    return withFactors(ClassWeights.balanced(this));
+  }
+
+  private Dataset withFactors(double[] byClass) {
+    double[] product = weights.clone();
+    double[] left = observations.clone();
+    double sum = 0;
+    for (int i = 0; i < product.length; i++) {
+      product[i] *= byClass[(int) targets[i]];
+      left[i] = product[i] > 0 ? left[i] : 0;
+      sum += product[i];
+    }
+    if (!(sum > 0 && sum < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "with these class weights the sample weights sum to "
+              + sum
+              + "; give a positive, finite one to a class that occurs");
+    }
+    return withWeights(product, left);
+  }
+
+  private Dataset withWeights(double[] w, double[] rowsEach) {
+    return new Dataset(features, targets, w, rowsEach, task, classNames, featureNames, targetName);
   }
 
   /**
@@ -239,7 +306,9 @@ public final class Dataset {
     if (other == features) {
       return this;
     }
-    Dataset data = new Dataset(other, targets, weights, task, classNames, featureNames, targetName);
+    Dataset data =
+        new Dataset(
+            other, targets, weights, observations, task, classNames, featureNames, targetName);
     data.checkFinite();
     return data;
   }
@@ -257,13 +326,15 @@ public final class Dataset {
     }
     double[] y = new double[rowNumbers.length];
     double[] w = new double[rowNumbers.length];
+    double[] n = new double[rowNumbers.length];
     for (int i = 0; i < y.length; i++) {
       y[i] = targets[rowNumbers[i]];
       w[i] = weights[rowNumbers[i]];
+      n[i] = observations[rowNumbers[i]];
     }
     Dataset chosen =
         new Dataset(
-            features.selectRows(rowNumbers), y, w, task, classNames, featureNames, targetName);
+            features.selectRows(rowNumbers), y, w, n, task, classNames, featureNames, targetName);
     if (chosen.weightSum == 0) {
       throw new IllegalArgumentException(
           "all sample weights of the "
@@ -336,6 +407,17 @@ public final class Dataset {
    */
   public double[] weights() {
     return weights.clone();
+  }
+
+  /**
+   * How many observations each row stands for, which is what standard errors depend on: the weights
+   * given by {@link #withWeights} if they are all whole numbers, otherwise 1; 0 for a row of weight
+   * 0. Class weights do not change it.
+   *
+   * @return a copy, one a row
+   */
+  public double[] observations() {
+    return observations.clone();
   }
 
   /**

@@ -7,10 +7,13 @@ import java.util.Arrays;
  *
  * <p>The scale is the standard deviation with divisor m (the weighted number of rows), as in
  * scikit-learn and glmnet; a constant feature has scale 1. Sparse features are scaled but not
- * centred, since that would fill them. Computed in double by two passes, so that large means do not
- * cancel.
+ * centred, since that would fill them. Computed in double, about the mean of up to 1024 rows evenly
+ * spread, so that large means do not cancel in the one pass over all rows; where those rows turn
+ * out to be far from the mean of all, there is a second pass about that.
  */
 public final class Standardizer {
+  private static final int SAMPLED_ROWS = 1024;
+
   private final double[] center;
   private final double[] scale;
 
@@ -26,24 +29,70 @@ public final class Standardizer {
    * @return the fitted standardiser
    */
   public static Standardizer fit(Dataset train) {
-    Features x = train.features();
-    int p = x.columns();
-    double[] mean = new double[p];
-    double[] row = new double[p];
-    for (int i = 0; i < x.rows(); i++) {
-      x.addRowTo(i, train.weight(i) / train.weightSum(), mean, 0);
+    double[] mean = provisionalMean(train);
+    Moments moments = new Moments(train, mean);
+    if (moments.areFarOff()) {
+      for (int j = 0; j < mean.length; j++) {
+        mean[j] += moments.error[j];
+      }
+      moments = new Moments(train, mean);
     }
-    // The mean has a rounding error that grows with the number of rows: the second pass takes it
-    // out, and a constant column is known by its cells rather than by a deviation of 0.
-    double[] error = new double[p];
-    double[] variance = new double[p];
-    double[] least = new double[p];
-    double[] most = new double[p];
-    Arrays.fill(least, Double.POSITIVE_INFINITY);
-    Arrays.fill(most, Double.NEGATIVE_INFINITY);
-    if (x instanceof SparseFeatures sparse) {
-      addStored(sparse, train, mean, error, variance, least, most);
-    } else {
+    double[] scale = new double[mean.length];
+    for (int j = 0; j < scale.length; j++) {
+      boolean constant = moments.isConstant(j);
+      mean[j] = constant ? moments.least[j] : mean[j] + moments.error[j];
+      double sd = Math.sqrt(moments.variance(j));
+      // A deviation of a few ulps of the mean is rounding in the data.
+      scale[j] = !constant && sd > 1e-14 * Math.abs(mean[j]) ? sd : 1;
+    }
+    return new Standardizer(train.features().isSparse() ? new double[mean.length] : mean, scale);
+  }
+
+  /** The mean of some rows evenly spread; of all where there are few, or these have no weight. */
+  private static double[] provisionalMean(Dataset train) {
+    int n = train.rows();
+    int sampled = Math.min(n, SAMPLED_ROWS);
+    double weight = 0;
+    for (int k = 0; k < sampled; k++) {
+      weight += train.weight(sampledRow(k, sampled, n));
+    }
+    if (weight == 0) {
+      sampled = n;
+      weight = train.weightSum();
+    }
+    double[] mean = new double[train.columns()];
+    for (int k = 0; k < sampled; k++) {
+      int row = sampledRow(k, sampled, n);
+      train.features().addRowTo(row, train.weight(row) / weight, mean, 0);
+    }
+    return mean;
+  }
+
+  private static int sampledRow(int k, int sampled, int rows) {
+    return (int) ((long) k * rows / sampled);
+  }
+
+  /** Weighted mean and mean square of the deviations from a point, and the range of each column. */
+  private static final class Moments {
+    final double[] error;
+    final double[] least;
+    private final double[] most;
+    private final double[] square;
+
+    Moments(Dataset train, double[] about) {
+      Features x = train.features();
+      int p = x.columns();
+      error = new double[p];
+      square = new double[p];
+      least = new double[p];
+      most = new double[p];
+      Arrays.fill(least, Double.POSITIVE_INFINITY);
+      Arrays.fill(most, Double.NEGATIVE_INFINITY);
+      if (x instanceof SparseFeatures sparse) {
+        addStored(sparse, train, about);
+        return;
+      }
+      double[] row = new double[p];
       for (int i = 0; i < x.rows(); i++) {
         double w = train.weight(i) / train.weightSum();
         if (w == 0) {
@@ -51,64 +100,64 @@ public final class Standardizer {
         }
         x.copyRow(i, row, 0);
         for (int j = 0; j < p; j++) {
-          double d = row[j] - mean[j];
+          double d = row[j] - about[j];
           error[j] += w * d;
-          variance[j] += w * d * d;
+          square[j] += w * d * d;
           least[j] = Math.min(least[j], row[j]);
           most[j] = Math.max(most[j], row[j]);
         }
       }
     }
-    double[] scale = new double[p];
-    for (int j = 0; j < p; j++) {
-      boolean constant = least[j] == most[j];
-      mean[j] = constant ? least[j] : mean[j] + error[j];
-      double sd = Math.sqrt(variance[j] - error[j] * error[j]);
-      // A deviation of a few ulps of the mean is rounding in the data.
-      scale[j] = !constant && sd > 1e-14 * Math.abs(mean[j]) ? sd : 1;
-    }
-    return new Standardizer(x.isSparse() ? new double[p] : mean, scale);
-  }
 
-  /**
-   * The second pass over sparse rows: their stored cells, then the zeros of each column at once.
-   */
-  private static void addStored(
-      SparseFeatures x,
-      Dataset train,
-      double[] mean,
-      double[] error,
-      double[] variance,
-      double[] least,
-      double[] most) {
-    int[] count = new int[mean.length];
-    double[] stored = new double[mean.length];
-    int rows = 0;
-    for (int i = 0; i < x.rows(); i++) {
-      double w = train.weight(i) / train.weightSum();
-      if (w == 0) {
-        continue;
+    /** Sparse rows: their stored cells, then the zeros of each column at once. */
+    private void addStored(SparseFeatures x, Dataset train, double[] about) {
+      int[] count = new int[about.length];
+      double[] stored = new double[about.length];
+      int rows = 0;
+      for (int i = 0; i < x.rows(); i++) {
+        double w = train.weight(i) / train.weightSum();
+        if (w == 0) {
+          continue;
+        }
+        rows++;
+        for (int at = x.rowEnd(i - 1); at < x.rowEnd(i); at++) {
+          int j = x.columnAt(at);
+          double d = x.valueAt(at) - about[j];
+          error[j] += w * d;
+          square[j] += w * d * d;
+          least[j] = Math.min(least[j], x.valueAt(at));
+          most[j] = Math.max(most[j], x.valueAt(at));
+          stored[j] += w;
+          count[j]++;
+        }
       }
-      rows++;
-      for (int at = x.rowEnd(i - 1); at < x.rowEnd(i); at++) {
-        int j = x.columnAt(at);
-        double d = x.valueAt(at) - mean[j];
-        error[j] += w * d;
-        variance[j] += w * d * d;
-        least[j] = Math.min(least[j], x.valueAt(at));
-        most[j] = Math.max(most[j], x.valueAt(at));
-        stored[j] += w;
-        count[j]++;
+      for (int j = 0; j < about.length; j++) {
+        if (count[j] < rows) {
+          double rest = Math.max(0, 1 - stored[j]);
+          error[j] -= rest * about[j];
+          square[j] += rest * about[j] * about[j];
+          least[j] = Math.min(least[j], 0);
+          most[j] = Math.max(most[j], 0);
+        }
       }
     }
-    for (int j = 0; j < mean.length; j++) {
-      if (count[j] < rows) {
-        double rest = Math.max(0, 1 - stored[j]);
-        error[j] -= rest * mean[j];
-        variance[j] += rest * mean[j] * mean[j];
-        least[j] = Math.min(least[j], 0);
-        most[j] = Math.max(most[j], 0);
+
+    boolean isConstant(int column) {
+      return least[column] == most[column];
+    }
+
+    double variance(int column) {
+      return square[column] - error[column] * error[column];
+    }
+
+    /** Whether the difference in {@link #variance} has cost more than four digits. */
+    boolean areFarOff() {
+      for (int j = 0; j < error.length; j++) {
+        if (!isConstant(j) && square[j] > 1e4 * variance(j)) {
+          return true;
+        }
       }
+      return false;
     }
   }
 

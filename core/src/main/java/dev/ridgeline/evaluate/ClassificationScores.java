@@ -47,6 +47,6 @@ final class ClassificationScores {
       }
       value += RowMean.addRatio(right, positives, data, 1.0 / counted, influence);
     }
-    return Score.of(value, influence, data.weights());
+    return Score.of(value, influence, data.weights(), data.observations());
   }
 }

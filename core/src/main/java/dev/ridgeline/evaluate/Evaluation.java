@@ -11,7 +11,8 @@ import java.util.Map;
  * How a model does on a data set.
  *
  * @param rows number of rows
- * @param loss mean of the model's loss, without penalty
+ * @param loss mean of the model's {@link dev.ridgeline.loss.Loss#scoring} loss, without penalty and
+ *     label smoothing
  * @param error share of wrong classes for classification, mean squared error for regression
  * @param metrics every metric of the task
  */
@@ -20,7 +21,7 @@ public record Evaluation(int rows, Score loss, Score error, Map<Metric, Score> m
    * Copies the metrics.
    *
    * @param rows number of rows
-   * @param loss mean of the model's loss, without penalty
+   * @param loss mean of the model's scoring loss, without penalty and label smoothing
    * @param error share of wrong classes, or mean squared error
    * @param metrics every metric of the task
    */
@@ -38,9 +39,8 @@ public record Evaluation(int rows, Score loss, Score error, Map<Metric, Score> m
    *     or another number of features
    */
   public static Evaluation of(Model model, Dataset data) {
-    check(model, data);
-    Predictions predictions = model.predict(data.features());
-    RowErrors rows = RowErrors.of(predictions, model.loss(), data);
+    Predictions predictions = RowErrors.predictions(model, data);
+    RowErrors rows = RowErrors.of(predictions, model.loss().scoring(), data);
     Map<Metric, Score> metrics = new EnumMap<>(Metric.class);
     for (Metric metric : Metric.values()) {
       if (metric.task() == data.task()) {
@@ -49,24 +49,6 @@ public record Evaluation(int rows, Score loss, Score error, Map<Metric, Score> m
     }
     return new Evaluation(
         data.rows(), RowMean.of(rows.losses(), data), RowMean.of(rows.errors(), data), metrics);
-  }
-
-  /**
-   * The model's loss on each row, for comparing models row by row.
-   *
-   * @param model fitted to data of the same features and task
-   * @param data raw features and targets
-   * @return one loss a row, without penalty
-   * @throws IllegalArgumentException if the data do not fit the model
-   */
-  public static double[] rowLosses(Model model, Dataset data) {
-    check(model, data);
-    return RowErrors.of(model.predict(data.features()), model.loss(), data).losses();
-  }
-
-  private static void check(Model model, Dataset data) {
-    model.loss().checkTargets(data);
-    data.checkClasses(model.classNames());
   }
 
   /**

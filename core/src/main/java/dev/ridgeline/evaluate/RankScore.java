@@ -21,7 +21,7 @@ final class RankScore {
     for (int k = first; k < classes; k++) {
       value += addAuc(predictions, data, k, 1.0 / (classes - first), influence);
     }
-    return Score.of(value, influence, data.weights());
+    return Score.of(value, influence, data.weights(), data.observations());
   }
 
   private static double addAuc(
@@ -29,11 +29,16 @@ final class RankScore {
     int n = data.rows();
     double[] score = new double[n];
     double positives = 0;
+    double[] each = data.observations();
+    double all = 0;
+    double ofClass = 0;
     for (int i = 0; i < n; i++) {
       // Logits order two classes as probabilities do, without their ties at 0 and 1.
       score[i] =
           data.classNames().size() == 2 ? margin(predictions, i) : predictions.probabilities(i)[k];
       positives += (int) data.target(i) == k ? data.weight(i) : 0;
+      ofClass += (int) data.target(i) == k ? each[i] : 0;
+      all += each[i];
     }
     if (Arrays.stream(score).anyMatch(Double::isNaN)) {
       Arrays.fill(influence, Double.NaN);
@@ -81,9 +86,10 @@ final class RankScore {
     double m = data.weightSum();
     for (int i = 0; i < n; i++) {
       double side = (int) data.target(i) == k ? positives : negatives;
-      // Each side has a sample variance of its own, with divisor side - 1 (DeLong, eq. 5), where
-      // Score divides by m - 1 for all rows.
-      double divisor = Math.sqrt((m - 1) / m * side / (side - 1));
+      // Each side has a sample variance of its own, with divisor n - 1 of its n observations
+      // (DeLong, eq. 5), where Score divides by that of all rows.
+      double own = (int) data.target(i) == k ? ofClass : all - ofClass;
+      double divisor = Math.sqrt((all - 1) / all * own / (own - 1));
       influence[i] += share * m / side * divisor * (wins[i] - auc);
     }
     return share * auc;

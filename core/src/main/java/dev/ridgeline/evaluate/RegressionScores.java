@@ -26,7 +26,7 @@ final class RegressionScores {
     }
     double ratio =
         RowMean.addRatio(squaredErrors(predictions, data), deviations, data, 1, influence);
-    return Score.of(1 - ratio, influence, data.weights());
+    return Score.of(1 - ratio, influence, data.weights(), data.observations());
   }
 
   /** Whether there is nothing to explain; the deviations from a rounded mean would not be 0. */

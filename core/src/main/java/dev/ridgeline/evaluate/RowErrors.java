@@ -3,10 +3,37 @@ package dev.ridgeline.evaluate;
 import dev.ridgeline.data.Dataset;
 import dev.ridgeline.data.Task;
 import dev.ridgeline.loss.Loss;
+import dev.ridgeline.model.Model;
 import dev.ridgeline.model.Predictions;
 
-/** Loss and error of each row: error is 0 or 1 for classes, the squared error for numbers. */
-record RowErrors(double[] losses, double[] errors) {
+/**
+ * Loss and error of each row: what means over rows, and comparisons row by row, are made of.
+ *
+ * @param losses the model's {@link Loss#scoring} loss, without penalty and label smoothing, one a
+ *     row
+ * @param errors 0 or 1 for right or wrong classes, the squared error for numbers, one a row
+ */
+public record RowErrors(double[] losses, double[] errors) {
+  /**
+   * Scores a model row by row.
+   *
+   * @param model fitted to data of the same features and task
+   * @param data raw features and targets
+   * @return one loss and one error a row
+   * @throws IllegalArgumentException if the data do not fit the model: another task, other classes,
+   *     or another number of features
+   */
+  public static RowErrors of(Model model, Dataset data) {
+    return of(predictions(model, data), model.loss().scoring(), data);
+  }
+
+  /** Predictions for data that were checked to fit the model. */
+  static Predictions predictions(Model model, Dataset data) {
+    model.loss().checkTargets(data);
+    data.checkClasses(model.classNames());
+    return model.predict(data.features());
+  }
+
   static RowErrors of(Predictions predictions, Loss loss, Dataset data) {
     int outputs = predictions.outputs();
     double[] losses = new double[data.rows()];

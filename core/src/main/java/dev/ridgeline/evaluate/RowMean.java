@@ -8,7 +8,7 @@ final class RowMean {
 
   /** The weighted mean of one number a row. */
   static Score of(double[] values, Dataset data) {
-    return Score.mean(values, data.weights());
+    return Score.mean(values, data.weights(), data.observations());
   }
 
   static double mean(double[] values, Dataset data) {

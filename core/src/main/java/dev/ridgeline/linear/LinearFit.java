@@ -14,6 +14,7 @@ import dev.ridgeline.solver.Certificate;
 import dev.ridgeline.solver.Solution;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 
 /** A fitted linear model: coefficients in both scales, certificate, predictions. Immutable. */
 public final class LinearFit implements Model {
@@ -102,16 +103,29 @@ public final class LinearFit implements Model {
     ImmutableList.Builder<Coefficient> all = ImmutableList.builder();
     for (int k = 0; k < w.rows(); k++) {
       for (int j = 0; j < w.columns(); j++) {
-        all.add(
-            new Coefficient(
-                featureNames.get(j),
-                k,
-                w.get(k, j),
-                rawWeights[k * w.columns() + j],
-                factors.factor(j)));
+        all.add(coefficient(j, k));
       }
     }
     return all.build();
+  }
+
+  /**
+   * One coefficient.
+   *
+   * @param feature its column, 0 &lt;= feature &lt; features
+   * @param output its class for softmax, 0 otherwise
+   * @return in both scales
+   * @throws IndexOutOfBoundsException if there is no such feature or output
+   */
+  public Coefficient coefficient(int feature, int output) {
+    DoubleMatrix w = solution.weights();
+    Objects.checkIndex(output, w.rows());
+    return new Coefficient(
+        featureNames.get(feature),
+        output,
+        w.get(output, feature),
+        rawWeights[output * w.columns() + feature],
+        factors.factor(feature));
   }
 
   /**

@@ -2,10 +2,10 @@ package dev.ridgeline.linear;
 
 import dev.ridgeline.data.Dataset;
 import dev.ridgeline.data.Standardizer;
-import dev.ridgeline.linalg.Matrix;
 import dev.ridgeline.loss.Loss;
 import dev.ridgeline.model.Learner;
 import dev.ridgeline.model.Model;
+import dev.ridgeline.penalty.L1L2Penalty;
 import dev.ridgeline.penalty.Penalty;
 import dev.ridgeline.penalty.PenaltyFactors;
 import dev.ridgeline.penalty.ZeroingPenalty;
@@ -17,6 +17,8 @@ import dev.ridgeline.solver.Solver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -43,6 +45,9 @@ public record LinearModel(
     boolean intercept,
     PenaltyFactors factors)
     implements Learner {
+  /** A smaller l1 part of the strength is treated as this one where a path begins. */
+  private static final double LEAST_L1 = 1e-3;
+
   /**
    * Checks that nothing is missing.
    *
@@ -152,8 +157,7 @@ public record LinearModel(
    *
    * <p>m times the penalty's zeroing strength for the gradient of the mean loss at the null model:
    * the best intercept and, where penalty factors are 0, the best weights of their features. For L1
-   * and the squared loss max over j of |sum over i of x_ij (y_i - mean y)| / factor_j. {@code
-   * LambdaGrid.logarithmic(max / 100, max, 100)} is the usual path.
+   * and the squared loss max over j of |sum over i of x_ij (y_i - mean y)| / factor_j.
    *
    * @param train raw features and targets
    * @return lambda_max; infinite where no lambda gives zeros, as for an elastic net without l1
@@ -164,25 +168,28 @@ public record LinearModel(
       throw new IllegalArgumentException(
           penalty + " makes no weight zero at any lambda, so there is no lambda_max: give lambdas");
     }
-    LinearProblem problem = problem(standardizer(train).apply(train), 0);
-    Matrix atNull = new NullModel(problem, solver).gradient();
-    double m = problem.data().weightSum();
-    if (problem.factors().areOnes()) {
-      return zeroing.zeroingStrength(atNull) * m;
+    return nullModel(train).lambdaMax(zeroing);
+  }
+
+  /**
+   * {@link #lambdaMax}, and for ridge and elastic nets at most 1000 times the largest gradient at
+   * the null model (each divided by its penalty factor), as in glmnet: a ridge shrinks at any
+   * lambda, there to about a thousandth.
+   *
+   * @return empty for a penalty that makes no zeros and is no ridge
+   */
+  @Override
+  public OptionalDouble largestLambda(Dataset train) {
+    boolean isZeroing = penalty instanceof ZeroingPenalty;
+    double max = isZeroing ? lambdaMax(train) : Double.POSITIVE_INFINITY;
+    if (penalty instanceof L1L2Penalty parts && parts.l2(1) > 0 && !(parts.l1(1) >= LEAST_L1)) {
+      max = Math.min(max, nullModel(train).largestGradient() / LEAST_L1);
     }
-    double largest = 0;
-    for (int j = 0; j < atNull.columns(); j++) {
-      double factor = problem.factors().factor(j);
-      if (factor > 0) {
-        double[] column = new double[atNull.rows()];
-        for (int k = 0; k < column.length; k++) {
-          column[k] = atNull.get(k, j);
-        }
-        Matrix alone = Matrix.of(column, column.length, 1);
-        largest = Math.max(largest, zeroing.zeroingStrength(alone) / factor);
-      }
-    }
-    return largest * m;
+    return max < Double.POSITIVE_INFINITY ? OptionalDouble.of(max) : OptionalDouble.empty();
+  }
+
+  private NullModel nullModel(Dataset train) {
+    return new NullModel(problem(standardizer(train).apply(train), 0), solver);
   }
 
   @Override
@@ -193,20 +200,55 @@ public record LinearModel(
   /** Fits from the largest lambda down, each from the solution before it. */
   @Override
   public List<Model> fitAll(Dataset train, Dataset dev, double[] lambdas) {
-    Standardizer standardizer = standardizer(train);
-    Dataset scaled = standardizer.apply(train);
     Integer[] descending =
         IntStream.range(0, lambdas.length)
             .boxed()
             .sorted((a, b) -> Double.compare(lambdas[b], lambdas[a]))
             .toArray(Integer[]::new);
     double[] ordered = Stream.of(descending).mapToDouble(i -> lambdas[i]).toArray();
-    List<Solution> path = path(scaled, ordered);
+    List<LinearFit> path = fitPath(train, ordered, fit -> false);
     Model[] models = new Model[lambdas.length];
     for (int k = 0; k < ordered.length; k++) {
-      models[descending[k]] = fitted(path.get(k), standardizer, train);
+      models[descending[k]] = path.get(k);
     }
     return List.of(models);
+  }
+
+  /**
+   * Fits at some lambdas one after the other, each from the solution before it, up to the first fit
+   * at which it is told to stop.
+   *
+   * @param train raw features and targets
+   * @param lambdas finite and at least 0, in the order to take them in; the largest first is
+   *     fastest; not modified
+   * @param stop asked of every fit as soon as there is one
+   * @return one fit a lambda, in the given order; if stopped, the last is the one that stop was
+   *     true of
+   * @throws IllegalArgumentException if a lambda, the loss or the penalty does not fit
+   */
+  public List<LinearFit> fitPath(Dataset train, double[] lambdas, Predicate<LinearFit> stop) {
+    Standardizer standardizer = standardizer(train);
+    LinearProblem problem = problem(standardizer.apply(train), 0);
+    List<LinearFit> fits = new ArrayList<>();
+    Predicate<Solution> stopsAt =
+        solution -> {
+          fits.add(fitted(solution, standardizer, train));
+          return stop.test(fits.get(fits.size() - 1));
+        };
+    if (solver instanceof PathSolver whole) {
+      whole.solvePath(problem, lambdas, stopsAt);
+      return List.copyOf(fits);
+    }
+    LinearProblem next = problem;
+    for (double lambda : lambdas) {
+      // Without penalty there may be many solutions, or none: a start would choose among them.
+      Solution here = solver.solve((lambda == 0 ? problem : next).withLambda(lambda));
+      if (stopsAt.test(here)) {
+        break;
+      }
+      next = next.withStart(here);
+    }
+    return List.copyOf(fits);
   }
 
   @Override
@@ -216,21 +258,6 @@ public record LinearModel(
 
   private Standardizer standardizer(Dataset train) {
     return standardize ? Standardizer.fit(train) : Standardizer.identity(train.columns());
-  }
-
-  private List<Solution> path(Dataset scaled, double[] descending) {
-    LinearProblem problem = problem(scaled, 0);
-    if (solver instanceof PathSolver whole) {
-      return whole.solvePath(problem, descending);
-    }
-    List<Solution> path = new ArrayList<>();
-    LinearProblem next = problem;
-    for (double lambda : descending) {
-      // Without penalty there may be many solutions, or none: a start would choose among them.
-      path.add(solver.solve((lambda == 0 ? problem : next).withLambda(lambda)));
-      next = next.withStart(path.get(path.size() - 1));
-    }
-    return path;
   }
 
   private LinearProblem problem(Dataset scaled, double lambda) {

@@ -5,6 +5,7 @@ import dev.ridgeline.data.DenseFeatures;
 import dev.ridgeline.data.Task;
 import dev.ridgeline.linalg.Matrix;
 import dev.ridgeline.loss.ScalarLoss;
+import dev.ridgeline.penalty.ZeroingPenalty;
 import dev.ridgeline.solver.LinearProblem;
 import dev.ridgeline.solver.Solution;
 import dev.ridgeline.solver.Solver;
@@ -164,8 +165,46 @@ final class NullModel {
     return x;
   }
 
+  /** The smallest lambda at which no penalised weight moves. */
+  double lambdaMax(ZeroingPenalty zeroing) {
+    Matrix gradient = gradient();
+    double largest = 0;
+    if (problem.factors().areOnes()) {
+      largest = zeroing.zeroingStrength(gradient);
+    } else {
+      for (int j = 0; j < gradient.columns(); j++) {
+        double factor = problem.factors().factor(j);
+        if (factor > 0) {
+          largest = Math.max(largest, zeroing.zeroingStrength(column(gradient, j)) / factor);
+        }
+      }
+    }
+    return largest * problem.data().weightSum();
+  }
+
+  /** m times the largest gradient of a penalised weight, each divided by its penalty factor. */
+  double largestGradient() {
+    Matrix gradient = gradient();
+    double largest = 0;
+    for (int j = 0; j < gradient.columns(); j++) {
+      double factor = problem.factors().factor(j);
+      for (int k = 0; factor > 0 && k < gradient.rows(); k++) {
+        largest = Math.max(largest, Math.abs(gradient.get(k, j)) / factor);
+      }
+    }
+    return largest * problem.data().weightSum();
+  }
+
+  private static Matrix column(Matrix all, int j) {
+    double[] cells = new double[all.rows()];
+    for (int k = 0; k < cells.length; k++) {
+      cells[k] = all.get(k, j);
+    }
+    return Matrix.of(cells, cells.length, 1);
+  }
+
   /** The gradient of the mean loss in all weights, outputs x columns. */
-  Matrix gradient() {
+  private Matrix gradient() {
     Dataset data = problem.data();
     int outputs = problem.outputs();
     double[] slope = new double[outputs];

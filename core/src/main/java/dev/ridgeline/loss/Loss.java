@@ -55,10 +55,21 @@ public interface Loss {
    * The constant prediction with the least mean loss.
    *
    * @param data targets and sample weights
-   * @return {@code outputs(data)} numbers; a class that does not occur, or occurs alone, is counted
-   *     as half an example so that the numbers stay finite
+   * @return {@code outputs(data)} numbers; where they would not be finite, a class that does not
+   *     occur, or occurs alone, is counted as half an example
    */
   double[] bestConstant(Dataset data);
+
+  /**
+   * The loss by which held-out rows are judged: this one without what regularizes it, such as label
+   * smoothing, just as the penalty is left out. J, and the training loss of an epoch, are of the
+   * loss itself.
+   *
+   * @return this unless overridden
+   */
+  default Loss scoring() {
+    return this;
+  }
 
   /**
    * Scaled sum of the losses of some rows, with the gradient, in single precision storage.

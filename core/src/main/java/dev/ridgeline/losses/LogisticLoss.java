@@ -8,12 +8,38 @@ import dev.ridgeline.loss.Loss;
 import dev.ridgeline.loss.ScalarLoss;
 import dev.ridgeline.plugin.LossProvider;
 import dev.ridgeline.plugin.SettingValues;
+import dev.ridgeline.plugin.Settings;
 
 /**
- * The logistic loss of one logit z for a target y in {0, 1}: log(1 + e^z) - y z, which is the
- * negative log-likelihood of P(y = 1) = 1 / (1 + e^-z). Stable for any z.
+ * The logistic loss of one logit z for a target y in {0, 1}: log(1 + e^z) - q z with q = y, which
+ * is the negative log-likelihood of P(y = 1) = 1 / (1 + e^-z). Stable for any z.
+ *
+ * <p>With label smoothing, q = (1 - smoothing) y + smoothing / 2: {@link SoftmaxCrossEntropy} of
+ * the two logits 0 and z, which see. Held-out rows are judged without it.
+ *
+ * @param labelSmoothing share of the label that is spread over both classes, in [0, 1)
  */
-public record LogisticLoss() implements ScalarLoss, ConjugateLoss {
+public record LogisticLoss(double labelSmoothing) implements ScalarLoss, ConjugateLoss {
+  /**
+   * Checks the smoothing.
+   *
+   * @param labelSmoothing share of the label that is spread over both classes, in [0, 1)
+   * @throws IllegalArgumentException if outside [0, 1)
+   */
+  public LogisticLoss {
+    Targets.checkSmoothing(labelSmoothing);
+  }
+
+  /** The loss without label smoothing. */
+  public LogisticLoss() {
+    this(0);
+  }
+
+  @Override
+  public Loss scoring() {
+    return labelSmoothing == 0 ? this : new LogisticLoss();
+  }
+
   @Override
   public int outputs(Dataset data) {
     checkTargets(data);
@@ -36,13 +62,22 @@ public record LogisticLoss() implements ScalarLoss, ConjugateLoss {
   @Override
   public double value(double prediction, double target) {
     // log(1 + e^-|z|) plus the part that the wrong side of 0 adds; no large numbers cancel.
-    return target == 1 ? StableMath.log1pExp(-prediction) : StableMath.log1pExp(prediction);
+    double right = target == 1 ? prediction : -prediction;
+    return smoothed(StableMath.log1pExp(-right), right);
+  }
+
+  /** Adds smoothing / 2 times the logit on the right side; nothing, not even NaN, without. */
+  private double smoothed(double value, double right) {
+    return labelSmoothing == 0 ? value : value + labelSmoothing / 2 * right;
   }
 
   @Override
   public double derivative(double prediction, double target) {
     // p - y, as -(1 - p) for y = 1, so that a confident right answer does not cancel to 0.
-    return target == 1 ? -StableMath.sigmoid(-prediction) : StableMath.sigmoid(prediction);
+    double half = labelSmoothing / 2;
+    return target == 1
+        ? half - StableMath.sigmoid(-prediction)
+        : StableMath.sigmoid(prediction) - half;
   }
 
   @Override
@@ -59,8 +94,9 @@ public record LogisticLoss() implements ScalarLoss, ConjugateLoss {
     double right = target == 1 ? z : -z;
     double e = Math.exp(-Math.abs(right));
     double wrong = right > 0 ? e / (1 + e) : 1 / (1 + e);
-    gradient[0] = target == 1 ? -wrong : wrong;
-    return StableMath.log1pOfSmall(e) + (right > 0 ? 0 : -right);
+    double slope = wrong - labelSmoothing / 2;
+    gradient[0] = target == 1 ? -slope : slope;
+    return smoothed(StableMath.log1pOfSmall(e) + (right > 0 ? 0 : -right), right);
   }
 
   @Override
@@ -68,11 +104,11 @@ public record LogisticLoss() implements ScalarLoss, ConjugateLoss {
     return 0.25;
   }
 
-  /** The negative entropy q log q + (1 - q) log(1 - q) of q = y + u. */
+  /** The negative entropy Q log Q + (1 - Q) log(1 - Q) of Q = q + u. */
   @Override
   public double conjugate(double[] slope, int offset, int outputs, double target) {
     // The distance from the target is kept as it is, so that a small one does not cancel.
-    double off = target == 1 ? -slope[offset] : slope[offset];
+    double off = (target == 1 ? -slope[offset] : slope[offset]) + labelSmoothing / 2;
     if (off < -1e-12 || off > 1 + 1e-12) {
       return Double.POSITIVE_INFINITY;
     }
@@ -88,13 +124,14 @@ public record LogisticLoss() implements ScalarLoss, ConjugateLoss {
 
   @Override
   public double[] bestConstant(Dataset data) {
-    double[] share = Targets.shares(data);
+    double[] share = Targets.shares(data, labelSmoothing);
     return new double[] {Math.log(share[1] / share[0])};
   }
 
+  /** {@code logistic}, with the smoothing where there is some. */
   @Override
   public String toString() {
-    return "logistic";
+    return Targets.spec("logistic", labelSmoothing);
   }
 
   /** Registers {@code logistic}. */
@@ -108,8 +145,13 @@ public record LogisticLoss() implements ScalarLoss, ConjugateLoss {
     }
 
     @Override
+    public Settings settings() {
+      return Targets.smoothing();
+    }
+
+    @Override
     public Loss create(SettingValues values) {
-      return new LogisticLoss();
+      return new LogisticLoss(values.number(Targets.SMOOTHING));
     }
   }
 }

@@ -7,12 +7,54 @@ import dev.ridgeline.loss.ConjugateLoss;
 import dev.ridgeline.loss.Loss;
 import dev.ridgeline.plugin.LossProvider;
 import dev.ridgeline.plugin.SettingValues;
+import dev.ridgeline.plugin.Settings;
 
 /**
- * The cross-entropy of K logits z for a class y: log(sum over k of e^z_k) - z_y, the negative
- * log-likelihood of P(k) = e^z_k / sum. The gradient is P - onehot(y). Stable for any z.
+ * The cross-entropy of K logits z for a class y: log(sum over k of e^z_k) - sum over k of q_k z_k,
+ * with q = onehot(y): the negative log-likelihood of P(k) = e^z_k / sum. The gradient is P - q.
+ * Stable for any z.
+ *
+ * <p>With label smoothing, q = (1 - smoothing) onehot(y) + smoothing / K, so that no logit is
+ * driven to infinity and even separable classes without penalty have a finite optimum; the least
+ * value is the entropy of q instead of 0. It regularizes, so held-out rows are judged without it
+ * ({@link #scoring}). Szegedy, Vanhoucke, Ioffe, Shlens and Wojna, "Rethinking the Inception
+ * architecture for computer vision", 2016, section 7.
+ *
+ * @param labelSmoothing share of the label that is spread over all classes, in [0, 1)
  */
-public record SoftmaxCrossEntropy() implements ConjugateLoss {
+public record SoftmaxCrossEntropy(double labelSmoothing) implements ConjugateLoss {
+  /**
+   * Checks the smoothing.
+   *
+   * @param labelSmoothing share of the label that is spread over all classes, in [0, 1)
+   * @throws IllegalArgumentException if outside [0, 1)
+   */
+  public SoftmaxCrossEntropy {
+    Targets.checkSmoothing(labelSmoothing);
+  }
+
+  /** The loss without label smoothing. */
+  public SoftmaxCrossEntropy() {
+    this(0);
+  }
+
+  /**
+   * What a class has of the label of a row.
+   *
+   * @param y class of the row
+   * @param k the class asked for
+   * @param classes number of classes
+   * @return q_k, in [0, 1]
+   */
+  public double label(int y, int k, int classes) {
+    return labelSmoothing / classes + (k == y ? 1 - labelSmoothing : 0);
+  }
+
+  @Override
+  public Loss scoring() {
+    return labelSmoothing == 0 ? this : new SoftmaxCrossEntropy();
+  }
+
   @Override
   public int outputs(Dataset data) {
     checkTargets(data);
@@ -38,7 +80,17 @@ public record SoftmaxCrossEntropy() implements ConjugateLoss {
     }
     // P_y - 1 as the negative sum of the others: exact where P_y is nearly 1.
     gradient[y] = -others;
-    return others < 0.5 ? -Math.log1p(-others) : logSum - correct;
+    double hard = others < 0.5 ? -Math.log1p(-others) : logSum - correct;
+    if (labelSmoothing == 0) {
+      return hard;
+    }
+    double sum = 0;
+    for (int k = 0; k < outputs; k++) {
+      sum += correct - prediction[offset + k];
+      gradient[k] -= labelSmoothing / outputs;
+    }
+    gradient[y] += labelSmoothing;
+    return hard + labelSmoothing * sum / outputs;
   }
 
   /** One pass of exponentials for the loss and its gradient, without copies. */
@@ -64,7 +116,7 @@ public record SoftmaxCrossEntropy() implements ConjugateLoss {
     return sum;
   }
 
-  private static double row(
+  private double row(
       float[] z, int at, int outputs, int y, double scale, float[] gradient, double[] exps) {
     float max = z[at];
     for (int k = 1; k < outputs; k++) {
@@ -82,13 +134,32 @@ public record SoftmaxCrossEntropy() implements ConjugateLoss {
     }
     gradient[at + y] = (float) (-factor * others);
     double wrong = others / total;
-    return wrong < 0.5 ? -Math.log1p(-wrong) : Math.log(total) + max - z[at + y];
+    double hard = wrong < 0.5 ? -Math.log1p(-wrong) : Math.log(total) + max - z[at + y];
+    return labelSmoothing == 0 ? hard : hard + smooth(z, at, outputs, y, factor, gradient, exps);
   }
 
-  /** The negative entropy sum of Q_k log Q_k of Q = onehot(y) + u, finite on the simplex. */
+  /** What smoothing adds to a row's loss; the gradient is computed anew, to round it once. */
+  private double smooth(
+      float[] z, int at, int outputs, int y, double factor, float[] gradient, double[] exps) {
+    double sum = 0;
+    double total = 0;
+    for (int k = 0; k < outputs; k++) {
+      sum += (double) z[at + y] - z[at + k];
+      total += exps[k];
+    }
+    for (int k = 0; k < outputs; k++) {
+      gradient[at + k] = (float) (factor * (exps[k] - total * label(y, k, outputs)));
+    }
+    return labelSmoothing * sum / outputs;
+  }
+
+  /** The negative entropy sum of Q_k log Q_k of Q = q + u, finite on the simplex. */
   @Override
   public double conjugate(double[] slope, int offset, int outputs, double target) {
     int y = (int) target;
+    if (labelSmoothing > 0) {
+      return smoothedConjugate(slope, offset, outputs, y);
+    }
     double others = 0;
     double sum = 0;
     for (int k = 0; k < outputs; k++) {
@@ -108,6 +179,20 @@ public record SoftmaxCrossEntropy() implements ConjugateLoss {
     return others >= 1 ? sum : sum + (1 - others) * Math.log1p(-others);
   }
 
+  private double smoothedConjugate(double[] slope, int offset, int outputs, int y) {
+    double total = 0;
+    double sum = 0;
+    for (int k = 0; k < outputs; k++) {
+      double q = label(y, k, outputs) + slope[offset + k];
+      if (q < -1e-12) {
+        return Double.POSITIVE_INFINITY;
+      }
+      total += slope[offset + k];
+      sum += StableMath.xLogY(Math.max(0, q), Math.max(0, q));
+    }
+    return Math.abs(total) > 1e-9 ? Double.POSITIVE_INFINITY : sum;
+  }
+
   @Override
   public double smoothness() {
     return 0.5;
@@ -125,7 +210,7 @@ public record SoftmaxCrossEntropy() implements ConjugateLoss {
 
   @Override
   public double[] bestConstant(Dataset data) {
-    double[] share = Targets.shares(data);
+    double[] share = Targets.shares(data, labelSmoothing);
     double mean = 0;
     for (double s : share) {
       mean += Math.log(s) / share.length;
@@ -136,9 +221,10 @@ public record SoftmaxCrossEntropy() implements ConjugateLoss {
     return share;
   }
 
+  /** {@code softmax}, with the smoothing where there is some. */
   @Override
   public String toString() {
-    return "softmax";
+    return Targets.spec("softmax", labelSmoothing);
   }
 
   /** Registers {@code softmax}. */
@@ -152,8 +238,13 @@ public record SoftmaxCrossEntropy() implements ConjugateLoss {
     }
 
     @Override
+    public Settings settings() {
+      return Targets.smoothing();
+    }
+
+    @Override
     public Loss create(SettingValues values) {
-      return new SoftmaxCrossEntropy();
+      return new SoftmaxCrossEntropy(values.number(Targets.SMOOTHING));
     }
   }
 }

@@ -1,10 +1,15 @@
 package dev.ridgeline.losses;
 
+import com.google.common.collect.Range;
 import dev.ridgeline.data.Dataset;
 import dev.ridgeline.data.Task;
+import dev.ridgeline.plugin.Settings;
+import dev.ridgeline.plugin.Spec;
 
-/** Checks that a data set is of the task that a loss is for. */
+/** What losses of classes or numbers share: checks of their targets, label smoothing. */
 final class Targets {
+  static final String SMOOTHING = "label-smoothing";
+
   private Targets() {}
 
   static void checkTask(String loss, Dataset data, Task task) {
@@ -23,10 +28,31 @@ final class Targets {
     }
   }
 
+  static void checkSmoothing(double smoothing) {
+    if (!(smoothing >= 0 && smoothing < 1)) {
+      throw new IllegalArgumentException(
+          "label smoothing must be in [0, 1), where 0 is none, found " + smoothing);
+    }
+  }
+
+  static Settings smoothing() {
+    return Settings.none()
+        .number(
+            SMOOTHING,
+            0,
+            Range.closedOpen(0.0, 1.0),
+            "share of the label that is spread over all classes");
+  }
+
+  static String spec(String name, double smoothing) {
+    return smoothing == 0 ? name : Spec.of(name).with(SMOOTHING, smoothing).toString();
+  }
+
   /**
-   * Weighted share of each class; an absent class counts as half an example, so logs are finite.
+   * Weighted share of each class in the labels. Without smoothing an absent class counts as half an
+   * example, so logs are finite; with it they are.
    */
-  static double[] shares(Dataset data) {
+  static double[] shares(Dataset data, double smoothing) {
     int classes = data.classNames().size();
     double[] mass = new double[classes];
     for (int i = 0; i < data.rows(); i++) {
@@ -34,11 +60,11 @@ final class Targets {
     }
     double total = 0;
     for (int k = 0; k < classes; k++) {
-      mass[k] = mass[k] == 0 ? 0.5 : mass[k];
+      mass[k] = mass[k] == 0 && smoothing == 0 ? 0.5 : mass[k];
       total += mass[k];
     }
     for (int k = 0; k < classes; k++) {
-      mass[k] /= total;
+      mass[k] = (1 - smoothing) * (mass[k] / total) + smoothing / classes;
     }
     return mass;
   }

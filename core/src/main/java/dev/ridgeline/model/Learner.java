@@ -3,6 +3,7 @@ package dev.ridgeline.model;
 import dev.ridgeline.data.Dataset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /** Fits models at given lambdas: what a lambda search calls. Immutable and thread-safe. */
 public interface Learner {
@@ -41,6 +42,17 @@ public interface Learner {
    */
   default boolean startsWarm() {
     return false;
+  }
+
+  /**
+   * The largest lambda worth trying, where a path begins: at it, or above it, the model says the
+   * same of every row.
+   *
+   * @param train the training set, raw
+   * @return finite and at least 0; empty, as it is unless overridden, if the learner knows none
+   */
+  default OptionalDouble largestLambda(Dataset train) {
+    return OptionalDouble.empty();
   }
 
   /**

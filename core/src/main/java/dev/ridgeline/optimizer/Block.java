@@ -8,7 +8,6 @@ public final class Block {
   /** Largest number of cells of a block. */
   public static final int CELLS = 2048;
 
-  private final float[] steps = new float[CELLS];
   private float[] weights = new float[0];
   private float[] gradients = new float[0];
   private OptimizerState state = new OptimizerState(0, 0);
@@ -17,6 +16,9 @@ public final class Block {
   private long step;
   private double rate;
   private double decay;
+  private double ridge;
+  private double l1;
+  private double l2;
   private boolean wantsSteps;
 
   /** A block of no cells. */
@@ -26,7 +28,7 @@ public final class Block {
    * Points the block at a step's vectors.
    *
    * @param weights flat parameters, to be modified
-   * @param gradients flat gradients, not to be modified
+   * @param gradients flat gradients, to be modified only where steps are wanted
    * @param state the optimizer's memory, to be modified
    * @param step number of this step, from 1
    * @param rate current learning rate
@@ -43,7 +45,7 @@ public final class Block {
   }
 
   /**
-   * Chooses the cells.
+   * Chooses the cells, with no penalty but the decay.
    *
    * @param from first cell
    * @param to cell after the last, at most from + CELLS
@@ -56,6 +58,35 @@ public final class Block {
     this.to = to;
     this.decay = decay;
     this.wantsSteps = wantsSteps;
+    ridge = 0;
+    l1 = 0;
+    l2 = 0;
+    return this;
+  }
+
+  /**
+   * Adds a quadratic penalty to be applied through the gradient; only for an optimizer that {@link
+   * Optimizer#fusesPenalties}.
+   *
+   * @param ridgeRate the factor of the weights in the penalty's gradient, at least 0
+   * @return this
+   */
+  public Block withRidge(double ridgeRate) {
+    ridge = ridgeRate;
+    return this;
+  }
+
+  /**
+   * Adds a penalty l1 ||w||_1 + (l2/2) ||w||^2 to be applied by its prox; only for an optimizer
+   * that {@link Optimizer#fusesPenalties}.
+   *
+   * @param l1Factor the factor of the absolute values, at least 0
+   * @param l2Factor the factor of half the squares, at least 0
+   * @return this
+   */
+  public Block withProx(double l1Factor, double l2Factor) {
+    l1 = l1Factor;
+    l2 = l2Factor;
     return this;
   }
 
@@ -81,7 +112,7 @@ public final class Block {
   /**
    * Flat gradients.
    *
-   * @return not to be modified
+   * @return not to be modified, but for {@link #steps}
    */
   public float[] gradients() {
     return gradients;
@@ -144,6 +175,42 @@ public final class Block {
   }
 
   /**
+   * The rate of the quadratic penalty that the optimizer is to add to the gradient: g + ridge * w.
+   *
+   * @return 0 for none, and with a decay or a prox
+   */
+  public double ridge() {
+    return ridge;
+  }
+
+  /**
+   * The factor of ||w||_1 in the penalty whose prox the optimizer is to apply after its step.
+   *
+   * @return 0 for none
+   */
+  public double l1() {
+    return l1;
+  }
+
+  /**
+   * The factor of ||w||^2 / 2 in the penalty whose prox the optimizer is to apply after its step.
+   *
+   * @return 0 for none
+   */
+  public double l2() {
+    return l2;
+  }
+
+  /**
+   * Whether the optimizer is to apply a prox itself.
+   *
+   * @return true if {@link #l1} or {@link #l2} is not 0
+   */
+  public boolean hasProx() {
+    return l1 != 0 || l2 != 0;
+  }
+
+  /**
    * Whether the per-coordinate steps are needed.
    *
    * @return true if a prox follows
@@ -153,11 +220,13 @@ public final class Block {
   }
 
   /**
-   * Where a per-coordinate optimizer leaves the steps that it used.
+   * Where a per-coordinate optimizer leaves the steps that it used, if they are wanted: in the
+   * place of the gradients, at the same index as the weights, since the JIT does not vectorise a
+   * loop over arrays with different indices.
    *
-   * @return step of cell i at index i - from
+   * @return the gradients' array; the gradient of cell i is to be replaced by its step
    */
   public float[] steps() {
-    return steps;
+    return gradients;
   }
 }

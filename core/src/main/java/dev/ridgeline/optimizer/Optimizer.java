@@ -39,14 +39,28 @@ public interface Optimizer {
   /**
    * Updates the cells from ... to - 1 of the weights from their gradients.
    *
-   * <p>The gradients are not modified. With per-coordinate steps, {@code steps[i - from]} is set to
-   * the factor of the (momentum of the) gradient in the step of cell i, whenever {@link
-   * Block#wantsSteps} is true.
+   * <p>The gradients are not modified, unless {@link Block#wantsSteps} is true: then an optimizer
+   * with per-coordinate steps replaces the gradient of each cell by the factor of the (momentum of
+   * the) gradient in that cell's step.
    *
    * @param block the cells, their state, the step number and the current rate; weights, slots and
    *     steps are modified
    */
   void update(Block block);
+
+  /**
+   * Whether {@link #update} applies penalties with two factors in its own loop, one pass over
+   * memory for all: {@link Block#ridge} through the gradient, and the prox for {@link Block#l1} and
+   * {@link Block#l2} after the step, with the steps that it would leave or with {@link #proxStep}.
+   *
+   * <p>For optimizers that do not, {@link UpdatePass} applies them before and after the update,
+   * with the same result but for rounding.
+   *
+   * @return false unless overridden
+   */
+  default boolean fusesPenalties() {
+    return false;
+  }
 
   /**
    * The step of the prox that follows {@link #update}, where it is the same for all coordinates:

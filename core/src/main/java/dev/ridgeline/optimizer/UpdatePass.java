@@ -5,13 +5,9 @@ import dev.ridgeline.linalg.Team;
 import dev.ridgeline.parameter.Parameter;
 import dev.ridgeline.parameter.ParameterLayout;
 import dev.ridgeline.parameter.Role;
-import dev.ridgeline.penalty.Penalty;
 import dev.ridgeline.penalty.ProximablePenalty;
-import dev.ridgeline.penalty.QuadraticPenalty;
 import dev.ridgeline.penalty.Regularization;
-import dev.ridgeline.penalty.SeparablePenalty;
 import dev.ridgeline.penalty.SmoothPenalty;
-import dev.ridgeline.penalty.SmoothSeparablePenalty;
 import dev.ridgeline.penalty.SubgradientPenalty;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,7 +34,7 @@ public final class UpdatePass {
   private final List<Range> ranges;
   private final Team team;
   private final Block[] blocks;
-  private final float[][] cells;
+  private final BlockPenalties[] penalties;
   private final Team.Job updateRange = this::updateRange;
 
   // What the current step works on.
@@ -56,7 +52,8 @@ public final class UpdatePass {
     this.team = team;
     blocks = new Block[team.size()];
     Arrays.setAll(blocks, worker -> new Block());
-    cells = new float[team.size()][Block.CELLS];
+    penalties = new BlockPenalties[team.size()];
+    Arrays.setAll(penalties, worker -> new BlockPenalties());
   }
 
   /** The cells of one task. */
@@ -65,27 +62,13 @@ public final class UpdatePass {
   private static List<Range> ranges(List<Segment> segments) {
     List<Range> all = new ArrayList<>();
     for (Segment s : segments) {
-      int end = s.parameter.end();
-      for (int from = s.parameter.offset(); from < end; from += RANGE) {
+      int end = s.parameter().end();
+      for (int from = s.parameter().offset(); from < end; from += RANGE) {
         all.add(new Range(s, from, Math.min(end, from + RANGE)));
       }
     }
     return all;
   }
-
-  /** A parameter with what acts on it. */
-  private record Segment(
-      Parameter parameter,
-      SmoothSeparablePenalty[] gradients,
-      double[] gradientStrengths,
-      SubgradientPenalty[] subgradients,
-      double[] subgradientStrengths,
-      SmoothPenalty[] wholeGradients,
-      double[] wholeStrengths,
-      double decay,
-      SeparablePenalty[] prox,
-      ProximablePenalty[] wholeProx,
-      double proxStrength) {}
 
   /**
    * Plans the step.
@@ -121,7 +104,7 @@ public final class UpdatePass {
     List<Segment> segments = new ArrayList<>();
     for (Parameter parameter : layout.parameters()) {
       segments.add(
-          segment(
+          Segment.of(
               parameter,
               terms.stream().filter(t -> t.parameter() == parameter).toList(),
               optimizer));
@@ -129,96 +112,12 @@ public final class UpdatePass {
     return new UpdatePass(optimizer, layout, segments, team);
   }
 
-  private static Segment segment(
-      Parameter parameter, List<Regularization.Term> terms, Optimizer optimizer) {
-    List<Regularization.Term> gradients = new ArrayList<>();
-    List<Regularization.Term> subgradients = new ArrayList<>();
-    List<Regularization.Term> whole = new ArrayList<>();
-    List<Regularization.Term> prox = new ArrayList<>();
-    double decay = 0;
-    for (Regularization.Term term : terms) {
-      if (term.rule().application() == Regularization.Application.SUBGRADIENT) {
-        subgradients.add(term);
-        continue;
-      }
-      Treatment treatment = optimizer.treatmentOf(term.rule().penalty());
-      if (!term.rule().penalty().actsAt(term.strength())) {
-        continue;
-      }
-      checkCapable(optimizer, term.rule().penalty(), treatment);
-      switch (treatment) {
-        case DECAY -> decay += decayRate(term, optimizer);
-        case PROX -> prox.add(term);
-        case GRADIENT ->
-            (term.rule().penalty() instanceof SmoothSeparablePenalty ? gradients : whole).add(term);
-      }
-    }
-    // A plan holds at most one penalty that needs a prox; an optimizer may ask for more of its own.
-    if (prox.size() > 1) {
-      throw new PenaltyNotSupportedException(
-          optimizer + " would apply two proxes to " + parameter.name() + "; use one penalty");
-    }
-    return new Segment(
-        parameter,
-        gradients.stream().map(t -> t.rule().penalty()).toArray(SmoothSeparablePenalty[]::new),
-        gradients.stream().mapToDouble(Regularization.Term::strength).toArray(),
-        subgradients.stream().map(t -> t.rule().penalty()).toArray(SubgradientPenalty[]::new),
-        subgradients.stream().mapToDouble(Regularization.Term::strength).toArray(),
-        whole.stream().map(t -> t.rule().penalty()).toArray(SmoothPenalty[]::new),
-        whole.stream().mapToDouble(Regularization.Term::strength).toArray(),
-        decay,
-        prox.stream()
-            .map(t -> t.rule().penalty())
-            .filter(SeparablePenalty.class::isInstance)
-            .toArray(SeparablePenalty[]::new),
-        prox.stream()
-            .map(t -> t.rule().penalty())
-            .filter(p -> !(p instanceof SeparablePenalty))
-            .toArray(ProximablePenalty[]::new),
-        prox.stream().mapToDouble(Regularization.Term::strength).sum());
-  }
-
-  /** An optimizer of somebody else's may promise what a penalty cannot keep. */
-  private static void checkCapable(Optimizer optimizer, Penalty penalty, Treatment treatment) {
-    Class<?> needed =
-        switch (treatment) {
-          case DECAY -> Penalty.class; // decayRate has the words for it
-          case GRADIENT -> SmoothPenalty.class;
-          case PROX ->
-              optimizer.isPerCoordinate() ? SeparablePenalty.class : ProximablePenalty.class;
-        };
-    if (!needed.isInstance(penalty)) {
-      throw new PenaltyNotSupportedException(
-          optimizer
-              + " says that it takes "
-              + penalty
-              + " by "
-              + treatment
-              + ", which needs a "
-              + needed.getSimpleName()
-              + "; "
-              + penalty.getClass().getName()
-              + " is none: mend treatmentOf of the optimizer, or implement the interface");
-    }
-  }
-
-  private static double decayRate(Regularization.Term term, Optimizer optimizer) {
-    if (term.rule().penalty() instanceof QuadraticPenalty quadratic) {
-      return quadratic.rate(term.strength());
-    }
-    throw new PenaltyNotSupportedException(
-        optimizer
-            + " applies weight decay, which is for quadratic penalties (QuadraticPenalty, such as"
-            + " l2); "
-            + term.rule().penalty()
-            + " is none");
-  }
-
   /**
    * One step.
    *
    * @param weights flat parameters, modified
-   * @param gradients flat gradients of the mean data loss; gain the gradients of smooth penalties
+   * @param gradients flat gradients of the mean data loss; modified: they gain the gradients of
+   *     penalties that the optimizer does not add itself, or become the steps of a prox
    * @param state the optimizer's memory, modified; its count of steps goes up by one
    * @param rate current learning rate
    * @throws ArithmeticException if a gradient is NaN or infinite, naming step and parameter;
@@ -234,9 +133,11 @@ public final class UpdatePass {
     }
     for (int i = 0; i < segments.size(); i++) {
       Segment s = segments.get(i);
-      for (int k = 0; k < s.wholeGradients.length; k++) {
-        s.wholeGradients[k].addGradientTo(
-            s.parameter.view(weights), s.wholeStrengths[k], s.parameter.view(gradients));
+      for (int k = 0; k < s.wholeGradients().size(); k++) {
+        Segment.Acting<SmoothPenalty> p = s.wholeGradients().get(k);
+        p.penalty()
+            .addGradientTo(
+                s.parameter().view(weights), p.strength(), s.parameter().view(gradients));
       }
     }
     // One thread goes through a small model before another has woken up.
@@ -249,8 +150,9 @@ public final class UpdatePass {
     }
     for (int i = 0; i < segments.size(); i++) {
       Segment s = segments.get(i);
-      for (ProximablePenalty p : s.wholeProx) {
-        p.prox(s.parameter.view(weights), s.proxStrength, proxStep);
+      for (int k = 0; k < s.wholeProx().size(); k++) {
+        Segment.Acting<ProximablePenalty> p = s.wholeProx().get(k);
+        p.penalty().prox(s.parameter().view(weights), p.strength(), proxStep);
       }
     }
     state.setSteps(step);
@@ -265,30 +167,29 @@ public final class UpdatePass {
   }
 
   private void updateBlock(Segment s, int from, int to, int worker) {
-    if (s.parameter.role() == Role.STATISTIC) {
+    if (s.parameter().role() == Role.STATISTIC) {
       for (int i = from; i < to; i++) {
         weights[i] -= gradients[i];
       }
       return;
     }
     Block block = blocks[worker];
-    for (int k = 0; k < s.gradients.length; k++) {
-      s.gradients[k].addGradientTo(weights, gradients, from, to, s.gradientStrengths[k]);
+    BlockPenalties around = penalties[worker];
+    for (int k = 0; k < s.gradients().size(); k++) {
+      around.addGradient(s.gradients().get(k), weights, gradients, from, to);
     }
-    for (int k = 0; k < s.subgradients.length; k++) {
-      s.subgradients[k].addSubgradientTo(weights, gradients, from, to, s.subgradientStrengths[k]);
+    for (int k = 0; k < s.subgradients().size(); k++) {
+      Segment.Acting<SubgradientPenalty> p = s.subgradients().get(k);
+      p.penalty().addSubgradientTo(weights, gradients, from, to, p.strength());
     }
-    boolean steps = s.prox.length > 0 && optimizer.isPerCoordinate();
-    optimizer.update(block.cells(from, to, s.decay, steps));
-    for (SeparablePenalty p : s.prox) {
+    boolean steps = s.wantsSteps(optimizer);
+    optimizer.update(
+        block.cells(from, to, s.decay(), steps).withRidge(s.ridge()).withProx(s.l1(), s.l2()));
+    for (int k = 0; k < s.prox().size(); k++) {
       if (steps) {
-        // Cell and step at the same index: only then does the JIT vectorise the prox.
-        float[] copy = cells[worker];
-        System.arraycopy(weights, from, copy, 0, to - from);
-        p.prox(copy, 0, to - from, s.proxStrength, block.steps());
-        System.arraycopy(copy, 0, weights, from, to - from);
+        around.prox(s.prox().get(k), weights, from, to, block.steps());
       } else {
-        p.prox(weights, from, to, s.proxStrength, proxStep);
+        around.prox(s.prox().get(k), weights, from, to, proxStep);
       }
     }
   }

@@ -19,8 +19,11 @@ import dev.ridgeline.linalg.Matrix;
  * }</pre>
  *
  * <p>The methods on ranges and matrices are built from these three; a built-in may override a range
- * method with a faster loop, which the test kit compares with the scalar form. Scalar methods may
- * assume a valid strength and step: the matrix methods have checked them.
+ * method with a faster loop, which the test kit compares with the scalar form. Training with float
+ * weights goes through the methods on doubles, block by block, wherever those on floats are not
+ * overridden: the JIT vectorises a loop over doubles that calls scalar methods without branches
+ * (such as {@code Math.min} and {@code Math.max}), but not one that converts each cell. Scalar
+ * methods may assume a valid strength and step: the matrix methods have checked them.
  */
 public interface SeparablePenalty extends ProximablePenalty {
   /**
@@ -130,6 +133,20 @@ public interface SeparablePenalty extends ProximablePenalty {
   default void prox(float[] w, int from, int to, double strength, float[] steps) {
     for (int i = from; i < to; i++) {
       w[i] = (float) prox(w[i], strength, steps[i - from]);
+    }
+  }
+
+  /**
+   * Prox of the first cells of double storage in a diagonal metric.
+   *
+   * @param w the storage; the cells are overwritten
+   * @param n number of cells
+   * @param strength lambda / m, finite and at least 0
+   * @param steps step of cell i at {@code steps[i]}; not modified
+   */
+  default void prox(double[] w, int n, double strength, double[] steps) {
+    for (int i = 0; i < n; i++) {
+      w[i] = prox(w[i], strength, steps[i]);
     }
   }
 

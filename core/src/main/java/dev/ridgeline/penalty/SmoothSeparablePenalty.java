@@ -38,6 +38,19 @@ public interface SmoothSeparablePenalty extends SeparablePenalty, SmoothPenalty 
     }
   }
 
+  /**
+   * Replaces the first cells of double storage by the derivatives there.
+   *
+   * @param w the storage; the cells are overwritten
+   * @param n number of cells
+   * @param strength lambda / m, finite and at least 0
+   */
+  default void computeDerivatives(double[] w, int n, double strength) {
+    for (int i = 0; i < n; i++) {
+      w[i] = derivative(w[i], strength);
+    }
+  }
+
   @Override
   default void addGradientTo(Matrix w, double strength, Matrix gradient) {
     Check.strength(strength);

@@ -18,43 +18,48 @@ final class Fits {
    *
    * @param share m of the training set over m of the whole
    */
-  record Pair(Dataset train, Dataset dev, double share) {
-    double[] scaled(double[] lambdas) {
-      return Arrays.stream(lambdas).map(lambda -> share * lambda).toArray();
-    }
+  record Pair(Dataset train, Dataset dev, double share) {}
+
+  /** Takes a model as soon as it is fitted, on the thread that fitted it. */
+  @FunctionalInterface
+  interface Taker {
+    /** The model of a pair at a lambda, both by number; called once for each. */
+    void take(int pair, int lambda, Model model);
   }
 
-  /** A training set with the rows held out from it, and the lambdas to fit there in one go. */
-  private record Job(Pair pair, double[] lambdas) {}
+  /** Some lambdas, from a number on, to fit to a pair in one go. */
+  private record Job(int pair, int first, double[] lambdas) {}
 
-  /** One list a pair, with one model a lambda. */
-  static List<List<Model>> of(Learner learner, List<Pair> pairs, double[] lambdas, int threads) {
+  /** Fits every pair at every lambda. */
+  static void run(Learner learner, List<Pair> pairs, double[] lambdas, int threads, Taker taker) {
     List<Job> jobs = new ArrayList<>();
-    for (Pair pair : pairs) {
+    for (int p = 0; p < pairs.size(); p++) {
+      double share = pairs.get(p).share();
+      double[] scaled = Arrays.stream(lambdas).map(lambda -> share * lambda).toArray();
       if (learner.startsWarm()) {
-        jobs.add(new Job(pair, pair.scaled(lambdas)));
+        jobs.add(new Job(p, 0, scaled));
         continue;
       }
-      for (double lambda : pair.scaled(lambdas)) {
-        jobs.add(new Job(pair, new double[] {lambda}));
+      for (int k = 0; k < scaled.length; k++) {
+        jobs.add(new Job(p, k, new double[] {scaled[k]}));
       }
     }
     boolean named = lambdas.length > 1;
-    List<Model> models =
-        Parallel.map(threads, jobs, job -> fit(learner, job, named)).stream()
-            .flatMap(List::stream)
-            .toList();
-    List<List<Model>> byPair = new ArrayList<>();
-    for (int p = 0; p < pairs.size(); p++) {
-      byPair.add(models.subList(p * lambdas.length, (p + 1) * lambdas.length));
-    }
-    return byPair;
+    Parallel.run(
+        threads,
+        jobs,
+        job -> {
+          List<Model> models = fit(learner, job, pairs.get(job.pair), named);
+          for (int k = 0; k < models.size(); k++) {
+            taker.take(job.pair, job.first + k, models.get(k));
+          }
+        });
   }
 
   /** Fits one job; a divergence says at which of several lambdas, where that is known. */
-  private static List<Model> fit(Learner learner, Job job, boolean named) {
+  private static List<Model> fit(Learner learner, Job job, Pair pair, boolean named) {
     try {
-      return learner.fitAll(job.pair.train(), job.pair.dev(), job.lambdas);
+      return learner.fitAll(pair.train(), pair.dev(), job.lambdas);
     } catch (ArithmeticException diverged) {
       if (!named || job.lambdas.length > 1) {
         throw diverged;
@@ -62,7 +67,7 @@ final class Fits {
       ArithmeticException atLambda =
           new ArithmeticException(
               "at lambda "
-                  + Decimal.exact(job.lambdas[0] / job.pair.share)
+                  + Decimal.exact(job.lambdas[0] / pair.share)
                   + ": "
                   + diverged.getMessage());
       atLambda.initCause(diverged);

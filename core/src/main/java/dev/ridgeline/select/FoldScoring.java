@@ -6,6 +6,7 @@ import dev.ridgeline.model.Learner;
 import dev.ridgeline.model.Model;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Scores by k-fold cross-validation; keeps models fitted to all rows. */
 record FoldScoring(Dataset data, KFold folds) implements Scoring {
@@ -17,18 +18,25 @@ record FoldScoring(Dataset data, KFold folds) implements Scoring {
       pairs.add(new Fits.Pair(train, folds.dev(f), train.weightSum() / data.weightSum()));
     }
     pairs.add(new Fits.Pair(data, pairs.get(0).dev(), 1));
-    List<List<Model>> models = Fits.of(learner, pairs, lambdas, threads);
-    List<Scored> scored = new ArrayList<>();
-    for (int i = 0; i < lambdas.length; i++) {
-      List<HeldOut> ofFolds = new ArrayList<>();
-      for (int f = 0; f < folds.folds(); f++) {
-        Fits.Pair pair = pairs.get(f);
-        ofFolds.add(HeldOut.onDev(models.get(f).get(i), pair.train(), pair.dev()));
-      }
-      Model kept = models.get(folds.folds()).get(i);
-      scored.add(new Scored(lambdas[i], HeldOut.overFolds(ofFolds), kept));
-    }
-    return scored;
+    int whole = folds.folds();
+    HeldOut[][] ofFolds = new HeldOut[lambdas.length][whole];
+    Model[] kept = new Model[lambdas.length];
+    // The models of the folds are scored where they are fitted, and not kept.
+    Fits.run(
+        learner,
+        pairs,
+        lambdas,
+        threads,
+        (f, k, model) -> {
+          if (f == whole) {
+            kept[k] = model;
+          } else {
+            ofFolds[k][f] = HeldOut.onDev(model, pairs.get(f).train(), pairs.get(f).dev());
+          }
+        });
+    return IntStream.range(0, lambdas.length)
+        .mapToObj(k -> new Scored(lambdas[k], HeldOut.overFolds(List.of(ofFolds[k])), kept[k]))
+        .toList();
   }
 
   @Override

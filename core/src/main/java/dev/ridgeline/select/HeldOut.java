@@ -1,7 +1,7 @@
 package dev.ridgeline.select;
 
 import dev.ridgeline.data.Dataset;
-import dev.ridgeline.evaluate.Evaluation;
+import dev.ridgeline.evaluate.RowErrors;
 import dev.ridgeline.evaluate.Score;
 import dev.ridgeline.model.Model;
 import java.util.List;
@@ -17,18 +17,20 @@ record HeldOut(
     Score devLoss,
     Score devError,
     double[] devLosses,
-    double[] masses) {
+    double[] masses,
+    double[] observations) {
 
   static HeldOut onDev(Model model, Dataset train, Dataset dev) {
-    Evaluation onTrain = Evaluation.of(model, train);
-    Evaluation onDev = Evaluation.of(model, dev);
+    RowErrors onTrain = RowErrors.of(model, train);
+    RowErrors onDev = RowErrors.of(model, dev);
     return new HeldOut(
-        onTrain.loss(),
-        onTrain.error(),
-        onDev.loss(),
-        onDev.error(),
-        Evaluation.rowLosses(model, dev),
-        dev.weights());
+        Score.mean(onTrain.losses(), train.weights(), train.observations()),
+        Score.mean(onTrain.errors(), train.weights(), train.observations()),
+        Score.mean(onDev.losses(), dev.weights(), dev.observations()),
+        Score.mean(onDev.errors(), dev.weights(), dev.observations()),
+        onDev.losses(),
+        dev.weights(),
+        dev.observations());
   }
 
   /**
@@ -44,6 +46,7 @@ record HeldOut(
         Score.mean(devLosses, masses),
         Score.mean(values(folds, f -> f.devError.value()), masses),
         devLosses,
+        masses,
         masses);
   }
 
@@ -53,7 +56,7 @@ record HeldOut(
     for (int i = 0; i < difference.length; i++) {
       difference[i] = devLosses[i] - other.devLosses[i];
     }
-    return Score.mean(difference, masses);
+    return Score.mean(difference, masses, observations);
   }
 
   private double mass() {

@@ -1,5 +1,7 @@
 package dev.ridgeline.select;
 
+import dev.ridgeline.data.Dataset;
+import dev.ridgeline.model.Learner;
 import java.util.Arrays;
 import java.util.TreeSet;
 
@@ -9,7 +11,7 @@ import java.util.TreeSet;
  * <p>lambda is on the scale of J = (1/m) sum loss + (lambda/2m) ||W||^2, so useful values grow with
  * the number of examples.
  */
-public final class LambdaGrid {
+public final class LambdaGrid implements Lambdas {
   private final double[] values;
 
   private LambdaGrid(double[] values) {
@@ -125,6 +127,12 @@ public final class LambdaGrid {
    */
   public double[] values() {
     return values.clone();
+  }
+
+  /** This grid, whatever the learner and the data. */
+  @Override
+  public LambdaGrid grid(Learner learner, Dataset train) {
+    return this;
   }
 
   /** The lambdas in brackets. */

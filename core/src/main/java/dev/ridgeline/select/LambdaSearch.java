@@ -11,26 +11,26 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Finds lambda: fits a model at every lambda of a grid, scores it on rows that it was not fitted
- * to, says which lambdas overfit and which underfit, and chooses one. Immutable and thread-safe;
- * the number of threads does not change a bit of the result.
+ * Finds lambda: fits a model at every lambda of a grid or a path, scores it on rows that it was not
+ * fitted to, says which lambdas overfit and which underfit, and chooses one. Immutable and
+ * thread-safe; the number of threads does not change a bit of the result.
  *
  * <pre>{@code
  * SearchResult result = LambdaSearch.over(LambdaGrid.standard()).run(learner, split);
  * System.out.println(result);
  * }</pre>
  *
- * @param grid the lambdas to try
+ * @param lambdas the lambdas to try: a {@link LambdaGrid} or a {@link LambdaPath}
  * @param rule how one is chosen
  * @param extensions how often at most the search goes on to ten times the largest lambda, while
  *     that one has the least dev loss; at least 0
  * @param threads how many lambdas or folds are fitted side by side, at least 1
  */
-public record LambdaSearch(LambdaGrid grid, Rule rule, int extensions, int threads) {
+public record LambdaSearch(Lambdas lambdas, Rule rule, int extensions, int threads) {
   /**
    * Checks the numbers.
    *
-   * @param grid the lambdas to try
+   * @param lambdas the lambdas to try: a {@link LambdaGrid} or a {@link LambdaPath}
    * @param rule how one is chosen
    * @param extensions how often at most the search goes on beyond the grid, at least 0
    * @param threads how many are fitted side by side, at least 1
@@ -47,13 +47,13 @@ public record LambdaSearch(LambdaGrid grid, Rule rule, int extensions, int threa
   }
 
   /**
-   * A search by least dev loss on one thread, of the grid alone.
+   * A search by least dev loss on one thread, of these lambdas alone.
    *
-   * @param grid the lambdas to try
+   * @param lambdas the lambdas to try: a {@link LambdaGrid} or a {@link LambdaPath}
    * @return the search
    */
-  public static LambdaSearch over(LambdaGrid grid) {
-    return new LambdaSearch(grid, Rule.MIN, 0, 1);
+  public static LambdaSearch over(Lambdas lambdas) {
+    return new LambdaSearch(lambdas, Rule.MIN, 0, 1);
   }
 
   /**
@@ -63,7 +63,7 @@ public record LambdaSearch(LambdaGrid grid, Rule rule, int extensions, int threa
    * @return a new search
    */
   public LambdaSearch withRule(Rule other) {
-    return new LambdaSearch(grid, other, extensions, threads);
+    return new LambdaSearch(lambdas, other, extensions, threads);
   }
 
   /**
@@ -73,7 +73,7 @@ public record LambdaSearch(LambdaGrid grid, Rule rule, int extensions, int threa
    * @return a new search
    */
   public LambdaSearch withExtensions(int most) {
-    return new LambdaSearch(grid, rule, most, threads);
+    return new LambdaSearch(lambdas, rule, most, threads);
   }
 
   /**
@@ -83,7 +83,7 @@ public record LambdaSearch(LambdaGrid grid, Rule rule, int extensions, int threa
    * @return a new search
    */
   public LambdaSearch withThreads(int count) {
-    return new LambdaSearch(grid, rule, extensions, count);
+    return new LambdaSearch(lambdas, rule, extensions, count);
   }
 
   /**
@@ -108,14 +108,16 @@ public record LambdaSearch(LambdaGrid grid, Rule rule, int extensions, int threa
    * @throws ArithmeticException if a fit of the grid diverges or predicts NaN, naming the lambda
    */
   public SearchResult run(Learner learner, Dataset train, Dataset dev) {
-    return search(learner, new DevSetScoring(train, dev));
+    return search(learner, train, new DevSetScoring(train, dev));
   }
 
   /**
    * Chooses by k-fold cross-validation: every lambda meets the same folds, the standard errors come
    * from the spread over folds, and the models that are kept are fitted to all rows. A fold trains
    * on m_f of m examples and is fitted at lambda m_f / m, so that the strength lambda/m that is
-   * judged is the strength that is kept (as in glmnet).
+   * judged is the strength that is kept (as in glmnet). A learner that standardises does so on the
+   * rows that a fold trains on, so that nothing of the rows held out leaks into the fit; the l1
+   * part of a strength then acts on another scale in each fold, as in glmnet.
    *
    * <p>A learner that stops early looks at the first fold's dev rows for that when it fits the
    * models that are kept, although it is fitted to them too.
@@ -127,11 +129,12 @@ public record LambdaSearch(LambdaGrid grid, Rule rule, int extensions, int threa
    * @throws ArithmeticException if a fit of the grid diverges or predicts NaN, naming the lambda
    */
   public SearchResult run(Learner learner, Dataset data, KFold folds) {
-    return search(learner, new FoldScoring(data, folds));
+    return search(learner, data, new FoldScoring(data, folds));
   }
 
-  private SearchResult search(Learner learner, Scoring scoring) {
-    SearchTally tally = new SearchTally(scoring.score(learner, grid.values(), threads));
+  private SearchResult search(Learner learner, Dataset train, Scoring scoring) {
+    double[] grid = lambdas.grid(learner, train).values();
+    SearchTally tally = new SearchTally(scoring.score(learner, grid, threads));
     List<String> notes = new ArrayList<>();
     for (int i = 0; i < extensions && tally.largestIsBest() && notes.isEmpty(); i++) {
       double next = 10 * tally.largest();

@@ -6,27 +6,27 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Function;
+import java.util.function.Consumer;
 
-/** Independent jobs on a few threads; results in the order of the jobs. */
+/** Independent jobs on a few threads. */
 final class Parallel {
   private Parallel() {}
 
-  static <A, B> List<B> map(int threads, List<A> jobs, Function<A, B> work) {
+  /** Does all jobs; of several failures the first in the order of the jobs is thrown. */
+  static <A> void run(int threads, List<A> jobs, Consumer<A> work) {
     if (threads == 1 || jobs.size() == 1) {
-      return jobs.stream().map(work).toList();
+      jobs.forEach(work);
+      return;
     }
     ExecutorService pool = Executors.newFixedThreadPool(Math.min(threads, jobs.size()));
     try {
-      List<Future<B>> futures = new ArrayList<>();
+      List<Future<?>> futures = new ArrayList<>();
       for (A job : jobs) {
-        futures.add(pool.submit(() -> work.apply(job)));
+        futures.add(pool.submit(() -> work.accept(job)));
       }
-      List<B> results = new ArrayList<>();
-      for (Future<B> future : futures) {
-        results.add(future.get());
+      for (Future<?> future : futures) {
+        future.get();
       }
-      return results;
     } catch (ExecutionException failed) {
       if (failed.getCause() instanceof RuntimeException cause) {
         throw cause;

@@ -95,6 +95,11 @@ public record SearchResult(
    */
   public Optional<String> advice() {
     Trial least = best(Rule.MIN);
+    if (trials.size() > 1 && least.weights().zeroShare() == 1) {
+      return Optional.of(
+          "at the best lambda all weights are 0: on the rows held out, no model was better than a"
+              + " constant");
+    }
     if (trials.size() > 1 && least == trials.get(trials.size() - 1)) {
       return Optional.of(
           "the best lambda is the largest of the grid: try larger ones, such as "

@@ -1,23 +1,18 @@
 package dev.ridgeline.select;
 
 import dev.ridgeline.evaluate.Score;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 
 /** Renders a {@link SearchResult} as text. */
 final class SearchTable {
-  private static final int[] WIDTHS = {10, 10, 10, 11, 21, 9, 8};
-
   private SearchTable() {}
 
   static String render(SearchResult result) {
     boolean classes = !result.trials().get(0).model().classNames().isEmpty();
     StringBuilder out = new StringBuilder();
     out.append(result.description()).append('\n');
-    List<List<String>> lines = new ArrayList<>();
-    line(
-        lines,
+    Columns table = new Columns(10, 10, 10, 11, 21, 9, 8);
+    table.line(
         "lambda",
         classes ? "train err" : "train MSE",
         classes ? "dev err" : "dev MSE",
@@ -31,18 +26,19 @@ final class SearchTable {
     for (Trial t : result.trials()) {
       String mark = t == min ? "  <- least dev loss" : "";
       mark += t == oneSe && t != min ? "  <- simplest within one s.e." : "";
-      line(
-          lines,
-          number(t.lambda()),
+      table.line(
+          Columns.number(t.lambda()),
           error(t.trainError(), classes),
           error(t.devError(), classes),
-          number(t.trainLoss().value()),
-          number(t.devLoss().value()) + " +/- " + number(t.devLoss().standardError()),
-          number(t.weights().norm()),
+          Columns.number(t.trainLoss().value()),
+          Columns.number(t.devLoss().value())
+              + " +/- "
+              + Columns.number(t.devLoss().standardError()),
+          Columns.number(t.weights().norm()),
           String.format(Locale.ROOT, "%.1f %%", 100 * t.weights().zeroShare()),
           t.verdict() + mark);
     }
-    layOut(lines, out);
+    out.append(table);
     Trial chosen = result.chosen();
     out.append(
         String.format(
@@ -50,7 +46,7 @@ final class SearchTable {
             "chosen by %s on %s: lambda %s%n",
             result.rule() == Rule.MIN ? "least dev loss" : "one standard error",
             result.heldOut(),
-            number(chosen.lambda())));
+            Columns.number(chosen.lambda())));
     out.append(chosen.model().objective()).append('\n');
     out.append("fit: ").append(chosen.model().fitStatus()).append('\n');
     result.advice().ifPresent(a -> out.append("note: ").append(a).append('\n'));
@@ -62,34 +58,6 @@ final class SearchTable {
   private static String error(Score error, boolean classes) {
     return classes
         ? String.format(Locale.ROOT, "%.1f %%", 100 * error.value())
-        : number(error.value());
-  }
-
-  static String number(double x) {
-    if (x != 0 && (Math.abs(x) >= 1e5 || Math.abs(x) < 1e-3)) {
-      return String.format(Locale.ROOT, "%.3g", x);
-    }
-    String text = String.format(Locale.ROOT, "%.4f", x);
-    return text.contains(".") ? text.replaceAll("0+$", "").replaceAll("\\.$", "") : text;
-  }
-
-  private static void line(List<List<String>> lines, String... cells) {
-    lines.add(List.of(cells));
-  }
-
-  /** Columns to the right, as wide as the usual figures or wider, but for the last. */
-  private static void layOut(List<List<String>> lines, StringBuilder out) {
-    int[] widths = WIDTHS.clone();
-    for (List<String> line : lines) {
-      for (int j = 0; j < widths.length; j++) {
-        widths[j] = Math.max(widths[j], line.get(j).length());
-      }
-    }
-    for (List<String> line : lines) {
-      for (int j = 0; j < widths.length; j++) {
-        out.append(" ".repeat(widths[j] - line.get(j).length())).append(line.get(j)).append(' ');
-      }
-      out.append(' ').append(line.get(widths.length)).append('\n');
-    }
+        : Columns.number(error.value());
   }
 }

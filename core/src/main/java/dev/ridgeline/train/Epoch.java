@@ -7,10 +7,11 @@ import java.util.OptionalDouble;
  *
  * @param number from 1
  * @param steps optimizer steps done so far
- * @param dataLoss mean training loss over the epoch's batches, each before its step, dropout
- *     included
+ * @param dataLoss mean training loss over the epoch's batches, each before its step, with dropout
+ *     and label smoothing
  * @param penalty sum of R(W; lambda/m) after the epoch
- * @param devLoss mean dev loss after the epoch, without penalty; empty without a dev set
+ * @param devLoss mean dev loss after the epoch, without penalty and label smoothing; empty without
+ *     a dev set
  * @param learningRate of the epoch's last step
  */
 public record Epoch(

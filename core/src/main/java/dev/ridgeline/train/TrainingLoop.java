@@ -186,7 +186,8 @@ final class TrainingLoop {
     }
     OptionalDouble devLoss =
         dev.isPresent()
-            ? OptionalDouble.of(meanLoss(parameters, dev.get(), dev.get().features()))
+            ? OptionalDouble.of(
+                meanLoss(recipe.loss.scoring(), parameters, dev.get(), dev.get().features()))
             : OptionalDouble.empty();
     if (!Double.isFinite(devLoss.orElse(0))) {
       throw diverged("the dev loss", devLoss.getAsDouble(), state.steps());
@@ -289,12 +290,11 @@ final class TrainingLoop {
   }
 
   /** (1/m) sum of weighted losses in prediction mode, in double over float predictions. */
-  private double meanLoss(float[] at, Dataset data, Features standardized) {
+  private double meanLoss(Loss loss, float[] at, Dataset data, Features standardized) {
     int outputs = network.outputs();
     int[] rows = new int[pass.capacity()];
     double[] prediction = new double[outputs];
     double[] ignored = new double[outputs];
-    Loss loss = recipe.loss;
     double sum = 0;
     for (int from = 0; from < data.rows(); from += rows.length) {
       int count = Math.min(rows.length, data.rows() - from);
@@ -331,7 +331,7 @@ final class TrainingLoop {
 
   private FittedNetwork fitted(float[] chosen, String stopReason) {
     double m = train.weightSum();
-    double dataLoss = meanLoss(chosen, train, features);
+    double dataLoss = meanLoss(recipe.loss, chosen, train, features);
     if (!Double.isFinite(dataLoss)) {
       throw diverged("the training loss", dataLoss, state.steps());
     }

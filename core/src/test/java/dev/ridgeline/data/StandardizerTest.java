@@ -98,6 +98,55 @@ class StandardizerTest {
     assertArrayEquals(data.targets(), z.targets());
   }
 
+  /** Mean and deviation in 40 digits. */
+  private static void assertExact(double[] x, double[] weights) {
+    java.math.MathContext digits = new java.math.MathContext(40);
+    java.math.BigDecimal m = java.math.BigDecimal.ZERO;
+    java.math.BigDecimal sum = m;
+    java.math.BigDecimal squares = m;
+    for (int i = 0; i < x.length; i++) {
+      java.math.BigDecimal w = new java.math.BigDecimal(weights[i]);
+      java.math.BigDecimal v = new java.math.BigDecimal(x[i]);
+      m = m.add(w, digits);
+      sum = sum.add(w.multiply(v, digits), digits);
+      squares = squares.add(w.multiply(v, digits).multiply(v, digits), digits);
+    }
+    java.math.BigDecimal mean = sum.divide(m, digits);
+    double sd =
+        Math.sqrt(squares.divide(m, digits).subtract(mean.multiply(mean, digits)).doubleValue());
+    Standardizer s = Standardizer.fit(column(x).withWeights(weights));
+    assertEquals(mean.doubleValue(), s.center()[0], 1e-12 * sd + 1e-15 * mean.abs().doubleValue());
+    assertEquals(sd, s.scale()[0], 1e-10 * sd);
+  }
+
+  @Test
+  void many_rows_need_no_order_to_be_exact() {
+    RandomStream random = new RandomStream(3);
+    double[] ones = new double[20_000];
+    double[] sorted = new double[20_000];
+    double[] sampledFarOff = new double[20_000];
+    double[] sampledWeightless = new double[20_000];
+    for (int i = 0; i < ones.length; i++) {
+      ones[i] = 1;
+      sorted[i] = 1e6 + i * 0.001;
+      sampledFarOff[i] = random.gaussian(i);
+      sampledWeightless[i] = 1 + i % 2;
+    }
+    // The rows that the provisional mean is taken of, k * 20000 / 1024.
+    for (int k = 0; k < 1024; k++) {
+      sampledWeightless[(int) (k * 20_000L / 1024)] = 0;
+    }
+    double[] weights = ones.clone();
+    for (int k = 0; k < 1024; k++) {
+      int row = (int) (k * 20_000L / 1024);
+      sampledFarOff[row] = 1e9;
+      weights[row] = 1e-20;
+    }
+    assertExact(sorted, ones);
+    assertExact(sorted, sampledWeightless);
+    assertExact(sampledFarOff, weights);
+  }
+
   @Test
   void sparse_features_are_scaled_but_not_centred() {
     // Column 0 is 0, 4, 0, 4: mean 2, deviation 2.

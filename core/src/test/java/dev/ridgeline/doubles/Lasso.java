@@ -1,9 +1,11 @@
 package dev.ridgeline.doubles;
 
+import dev.ridgeline.linalg.Matrix;
 import dev.ridgeline.penalty.SubgradientPenalty;
+import dev.ridgeline.penalty.ZeroingPenalty;
 
 /** R(W; s) = s * sum |W_ij|, by soft threshold. */
-public record Lasso() implements SubgradientPenalty {
+public record Lasso() implements SubgradientPenalty, ZeroingPenalty {
   @Override
   public double value(double w, double strength) {
     return strength * Math.abs(w);
@@ -25,6 +27,17 @@ public record Lasso() implements SubgradientPenalty {
   @Override
   public double subgradient(double w, double strength) {
     return strength * Math.signum(w);
+  }
+
+  @Override
+  public double zeroingStrength(Matrix gradient) {
+    double largest = 0;
+    for (int i = 0; i < gradient.rows(); i++) {
+      for (int j = 0; j < gradient.columns(); j++) {
+        largest = Math.max(largest, Math.abs(gradient.get(i, j)));
+      }
+    }
+    return largest;
   }
 
   @Override

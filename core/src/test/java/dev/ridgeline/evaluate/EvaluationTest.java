@@ -57,7 +57,7 @@ class EvaluationTest {
           Math.log1p(Math.exp(-1)), Math.log1p(Math.exp(-1)),
           Math.log1p(Math.exp(2)), Math.log1p(Math.exp(-2))
         },
-        Evaluation.rowLosses(first(List.of("no", "yes")), classes),
+        RowErrors.of(first(List.of("no", "yes")), classes).losses(),
         1e-15);
   }
 

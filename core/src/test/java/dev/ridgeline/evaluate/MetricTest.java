@@ -15,6 +15,7 @@ import dev.ridgeline.losses.SquaredLoss;
 import dev.ridgeline.model.Predictions;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -254,6 +255,54 @@ class MetricTest {
       assertEquals(byRows.value(), byWeight.value(), 1e-14, metric.label());
       assertEquals(byRows.standardError(), byWeight.standardError(), 1e-14, metric.label());
     }
+  }
+
+  @Test
+  void relative_weights_have_the_errors_of_their_ratios_whatever_they_sum_to() {
+    double[] z = {1.5, -0.5, 0.25, 2, -2, 0.5, 0.1, -0.3};
+    double[] y = {1, 0, 0, 1, 1, 0, 1, 0};
+    double[] w = {0.5, 2, 1, 1.25, 1, 0.75, 3, 1};
+    double[] shares = Arrays.stream(w).map(v -> v / 1000).toArray();
+    double[] equal = new double[8];
+    Arrays.fill(equal, 1.0 / 8);
+    for (Metric metric : Metric.values()) {
+      boolean numbers = metric.task() == Task.REGRESSION;
+      Dataset data = numbers ? numbers(y) : classes(TWO, y);
+      Predictions predictions = numbers ? values(z) : logits(z);
+      Score one = metric.score(predictions, data.withWeights(w));
+      Score other = metric.score(predictions, data.withWeights(shares));
+      assertEquals(one.value(), other.value(), 1e-14, metric.label());
+      assertEquals(one.standardError(), other.standardError(), 1e-14, metric.label());
+      Score plain = metric.score(predictions, data);
+      Score eighths = metric.score(predictions, data.withWeights(equal));
+      assertEquals(plain.standardError(), eighths.standardError(), 1e-14, metric.label());
+    }
+  }
+
+  /** By many data sets: half of the rows of a rare class, with ten times its weight. */
+  @Test
+  void the_error_of_a_class_weighted_mean_is_its_spread_over_data_sets() {
+    int sets = 4000;
+    double[] means = new double[sets];
+    double errors = 0;
+    for (int s = 0; s < sets; s++) {
+      RandomStream random = new RandomStream(s);
+      double[] z = new double[60];
+      double[] y = new double[60];
+      for (int i = 0; i < 60; i++) {
+        y[i] = i < 12 ? 1 : 0;
+        z[i] = random.gaussian(i) + (i < 12 ? 0.5 : -0.5);
+      }
+      Dataset data = classes(TWO, y).withClassWeights(Map.of(TWO.get(1), 10.0));
+      Score score = Metric.LOG_LOSS.score(logits(z), data);
+      means[s] = score.value();
+      errors += score.standardError() * score.standardError() / sets;
+    }
+    double mean = Arrays.stream(means).average().orElseThrow();
+    double variance = Arrays.stream(means).map(m -> (m - mean) * (m - mean)).sum() / (sets - 1);
+    // Classes have fixed sizes here and differ little in loss; the estimate of a variance from 4000
+    // sets is good to 2.2 %. Taking the weight 10 for a count would be off by a factor of 7.
+    assertEquals(variance, errors, 0.15 * variance);
   }
 
   // ---- standard errors against the jackknife, which leaves out one row at a time

@@ -46,7 +46,7 @@ class UpdatePassTest {
         block.weights()[i] -= step * block.gradients()[i];
         block.slot(0)[i] += block.step();
         if (block.wantsSteps()) {
-          block.steps()[i - block.from()] = step;
+          block.steps()[i] = step;
         }
       }
     }

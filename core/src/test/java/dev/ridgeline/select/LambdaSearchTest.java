@@ -431,7 +431,7 @@ class LambdaSearchTest {
               trial.devLoss().standardError(),
               trial.weights().norm()
             }) {
-          assertTrue(figures.contains(SearchTable.number(figure)), figure + " in " + figures);
+          assertTrue(figures.contains(Columns.number(figure)), figure + " in " + figures);
         }
         assertTrue(figures.contains("75.0 %"), figures);
       }
@@ -446,14 +446,14 @@ class LambdaSearchTest {
 
   @Test
   void numbers_of_a_table_are_short() {
-    assertEquals("0", SearchTable.number(0));
-    assertEquals("1", SearchTable.number(1));
-    assertEquals("100", SearchTable.number(100));
-    assertEquals("0.01", SearchTable.number(0.01));
-    assertEquals("0.3162", SearchTable.number(Math.sqrt(0.1)));
-    assertEquals("-2.5", SearchTable.number(-2.5));
-    assertEquals("1.23e-05", SearchTable.number(0.0000123456));
-    assertEquals("1.23e+07", SearchTable.number(12_345_678));
-    assertEquals("NaN", SearchTable.number(Double.NaN));
+    assertEquals("0", Columns.number(0));
+    assertEquals("1", Columns.number(1));
+    assertEquals("100", Columns.number(100));
+    assertEquals("0.01", Columns.number(0.01));
+    assertEquals("0.3162", Columns.number(Math.sqrt(0.1)));
+    assertEquals("-2.5", Columns.number(-2.5));
+    assertEquals("1.23e-05", Columns.number(0.0000123456));
+    assertEquals("1.23e+07", Columns.number(12_345_678));
+    assertEquals("NaN", Columns.number(Double.NaN));
   }
 }

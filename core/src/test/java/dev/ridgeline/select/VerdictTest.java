@@ -18,7 +18,7 @@ class VerdictTest {
     double[] ones = new double[devLosses.length];
     Arrays.fill(ones, 1);
     Score dev = Score.mean(devLosses, ones);
-    return new HeldOut(train, new Score(0, 0), dev, new Score(0, 0), devLosses, ones);
+    return new HeldOut(train, new Score(0, 0), dev, new Score(0, 0), devLosses, ones, ones);
   }
 
   private static Verdict verdict(double lambda, double excess, Score train) {

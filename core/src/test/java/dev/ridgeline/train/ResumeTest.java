@@ -11,6 +11,7 @@ import dev.ridgeline.data.FloatFeatures;
 import dev.ridgeline.doubles.Lasso;
 import dev.ridgeline.doubles.PlainSgd;
 import dev.ridgeline.doubles.Ridge;
+import dev.ridgeline.layers.BatchNorm;
 import dev.ridgeline.layers.Dense;
 import dev.ridgeline.layers.Dropout;
 import dev.ridgeline.layers.ReLU;
@@ -80,7 +81,7 @@ class ResumeTest {
   /** 50 rows in batches of 16: four steps an epoch, the last one short. */
   private static Trainer.Builder recipe() {
     return Trainer.builder(new SoftmaxCrossEntropy(), new HeavyBall(0.05))
-        .layers(new Dense(6), new ReLU(), new Dropout(0.3), new Dense(3))
+        .layers(new Dense(6), new BatchNorm(), new ReLU(), new Dropout(0.3), new Dense(3))
         .schedule((step, total) -> 1 - 0.5 * step / total)
         .regularization(Regularization.of(new Ridge(), 0.5))
         .clipNorm(0.7)
@@ -245,7 +246,7 @@ class ResumeTest {
             b -> b.schedule((s, t) -> 1),
             "this run has " + new Lasso() + " at lambda 0.5",
             b -> b.regularization(Regularization.of(new Lasso(), 0.5)),
-            "parameters: the state has 51, this run has 35",
+            "parameters: the state has 76, this run has 35",
             b -> b.layers(new Dense(4), new Dense(3)));
     changes.forEach(
         (expected, change) -> {

@@ -25,6 +25,7 @@ import dev.ridgeline.penalty.Regularization;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TrainerTest {
@@ -118,6 +119,31 @@ class TrainerTest {
             .build();
     double start = trainer.network(zeros).initialize(0)[0];
     assertEquals(start * Math.pow(0.75, 12), trainer.fit(zeros).model().parameters()[0], 1e-7);
+  }
+
+  @Test
+  void a_class_weight_of_k_is_its_rows_k_times() {
+    Dataset numbers = data(8);
+    double[] y = {0, 1, 1, 0, 0, 1, 0, 0};
+    Dataset data = Dataset.classification(numbers.features(), y, List.of("no", "yes"));
+    Dataset weighted = data.withClassWeights(Map.of("yes", 3.0));
+    Dataset repeated = data.select(new int[] {0, 1, 1, 1, 2, 2, 2, 3, 4, 5, 5, 5, 6, 7});
+    Trainer trainer =
+        Trainer.builder(new LogisticLoss(), new PlainSgd(0.3))
+            .layers(new Dense(4), new ReLU(), new Dense(1))
+            .regularization(Regularization.of(new Ridge(), 0.5))
+            .epochs(40)
+            .seed(2)
+            .build();
+    TrainingRun one = trainer.fit(weighted);
+    TrainingRun other = trainer.fit(repeated);
+    float[] expected = other.model().parameters();
+    float[] start = trainer.network(data).initialize(2);
+    float[] plain = trainer.fit(data).model().parameters();
+    assertArrayEquals(expected, one.model().parameters(), 1e-5f);
+    assertFalse(Math.abs(plain[0] - expected[0]) < 1e-3 && plain[0] != start[0]);
+    assertEquals(
+        other.model().objective().value(), one.model().objective().value(), 1e-6, "J is the same");
   }
 
   @Test

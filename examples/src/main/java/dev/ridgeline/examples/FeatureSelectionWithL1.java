@@ -7,7 +7,7 @@ import dev.ridgeline.linear.LinearFit;
 import dev.ridgeline.linear.LinearModel;
 import dev.ridgeline.losses.LogisticLoss;
 import dev.ridgeline.penalties.L1;
-import dev.ridgeline.select.LambdaGrid;
+import dev.ridgeline.select.LambdaPath;
 import dev.ridgeline.select.LambdaSearch;
 import dev.ridgeline.select.Rule;
 import dev.ridgeline.select.SearchResult;
@@ -15,8 +15,9 @@ import java.io.PrintStream;
 import java.util.Locale;
 
 /**
- * L1 as feature selection: the simplest model within one standard error of the best, by five-fold
- * cross-validation, and the names of the features that it kept.
+ * L1 as feature selection: along a path from lambda_max down, the simplest model within one
+ * standard error of the best, by five-fold cross-validation, and the names of the features that it
+ * kept.
  */
 public final class FeatureSelectionWithL1 {
   private FeatureSelectionWithL1() {}
@@ -33,7 +34,7 @@ public final class FeatureSelectionWithL1 {
   static SearchResult run(PrintStream out) {
     Split split = Split.of(ShippedData.AD_DATA.load(), 0.01, 0.25, 7);
     SearchResult result =
-        LambdaSearch.over(LambdaGrid.logarithmic(0.1, 40, 20))
+        LambdaSearch.over(LambdaPath.standard().withCount(20).withRatio(0.005))
             .withRule(Rule.ONE_STANDARD_ERROR)
             .run(
                 LinearModel.of(new LogisticLoss(), new L1()),

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ridgeline.io.Checkpoints;
+import dev.ridgeline.layers.BatchNorm;
 import dev.ridgeline.layers.Dense;
 import dev.ridgeline.layers.Tanh;
 import dev.ridgeline.losses.SoftmaxCrossEntropy;
@@ -29,17 +30,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** Training that is killed and resumed ends in the bits of training that is not. */
 class CheckpointsKillTest {
   private static Process start(Path checkpoints, Path result, int threads) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            ResumedTraining.class.getName(),
-            checkpoints.toString(),
-            result.toString(),
-            String.valueOf(threads))
-        .redirectErrorStream(true)
-        .redirectOutput(checkpoints.resolveSibling("log").toFile())
-        .start();
+    return Fork.start(
+        ResumedTraining.class,
+        checkpoints.resolveSibling("log"),
+        List.of(),
+        checkpoints.toString(),
+        result.toString(),
+        String.valueOf(threads));
   }
 
   private static long steps(Path checkpoints) throws IOException {
@@ -102,7 +99,7 @@ class CheckpointsKillTest {
       for (String schedule : schedules) {
         Trainer.Builder recipe =
             Trainer.builder(new SoftmaxCrossEntropy(), optimizer)
-                .layers(new Dense(8), new Tanh(), new Dense(3))
+                .layers(new Dense(8), new BatchNorm(), new Tanh(), new Dense(3))
                 .regularization(Regularization.of(new L2(), 0.3))
                 .schedule(plugins.schedule(schedule))
                 .batchSize(128)

@@ -53,6 +53,8 @@ import java.util.stream.Stream;
  * 1 as editors and spreadsheets do; indices in the methods count from 0.
  */
 public final class CsvFormat {
+  private static final int PART_CELLS = 1 << 18;
+
   private final CsvSettings settings;
 
   private CsvFormat(CsvSettings settings) {
@@ -372,12 +374,11 @@ public final class CsvFormat {
    * @throws IllegalStateException if no target is set
    */
   public Dataset read(DataSource source) throws IOException {
-    if (settings.target.isEmpty()) {
-      throw new IllegalStateException(
-          "no target is set: use target(name) or target(index), or readFeatures for features"
-              + " alone");
-    }
-    CsvTable table = CsvTable.read(source, settings);
+    checkTarget();
+    return dataset(CsvTable.read(source, settings));
+  }
+
+  private Dataset dataset(CsvTable table) {
     CsvColumn target = table.target().orElseThrow();
     boolean numbers = target.isNumeric();
     CsvEncoding encoded = new CsvEncoding(table, settings);
@@ -392,6 +393,42 @@ public final class CsvFormat {
     boolean named = settings.header || !settings.columnNames.isEmpty();
     return data.withFeatureNames(encoded.names())
         .withTargetName(named ? target.place().name() : "target");
+  }
+
+  /**
+   * Turns a file that may be larger than memory into a {@link DatasetFile}, part by part: columns
+   * of numbers, and a target of numbers or of the given {@link #classes}.
+   *
+   * @param from plain or gzipped text, passed through once
+   * @param to written aside and renamed; cells are rounded to float
+   * @throws IOException if a file cannot be read or written
+   * @throws DataFileException if the content is not as expected, naming file, line and column, or a
+   *     column is one of texts
+   * @throws IllegalStateException if no target is set, or missing values are to be imputed, which
+   *     needs all rows at once
+   */
+  public void convert(Path from, Path to) throws IOException {
+    convert(DataSource.file(from), to, PART_CELLS);
+  }
+
+  /** The same in parts of another size, for tests. */
+  void convert(DataSource source, Path to, int partCells) throws IOException {
+    checkTarget();
+    if (settings.missing != MissingValues.REFUSE) {
+      throw new IllegalStateException(
+          "convert sees a part of the file at a time and cannot impute by "
+              + settings.missing
+              + "; leave missingValues out, or read the file whole");
+    }
+    try (CsvParts parts = new CsvParts(source, settings, true);
+        DatasetWriter writer = DatasetWriter.to(to)) {
+      while (parts.hasMore()) {
+        CsvTable part = parts.next(Math.max(1, partCells / parts.width()));
+        part.checkStreams(settings);
+        writer.add(dataset(part));
+      }
+      writer.finish();
+    }
   }
 
   /**
@@ -459,6 +496,14 @@ public final class CsvFormat {
       numbers[i] = column.get(i, 0);
     }
     return numbers;
+  }
+
+  private void checkTarget() {
+    if (settings.target.isEmpty()) {
+      throw new IllegalStateException(
+          "no target is set: use target(name) or target(index), or readFeatures for features"
+              + " alone");
+    }
   }
 
   private CsvTable tableWithoutTarget(DataSource source) throws IOException {

@@ -1,92 +1,29 @@
 package dev.ridgeline.io;
 
-import java.io.BufferedReader;
-import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.ZipException;
 
-/** All kept columns of a file, read. */
+/** All kept columns of a file, or of a part of its rows, read. */
 final class CsvTable {
-  private final DataSource source;
-  private final CsvSettings settings;
+  private final String file;
   private final List<CsvColumn> features = new ArrayList<>();
+  private final CsvColumn[] columns;
   private Optional<CsvColumn> target = Optional.empty();
   private int rows;
 
-  private CsvTable(DataSource source, CsvSettings settings) {
-    this.source = source;
-    this.settings = settings;
-  }
-
-  static CsvTable read(DataSource source, CsvSettings settings) throws IOException {
-    CsvTable table = new CsvTable(source, settings);
-    try (BufferedReader text = source.openText(settings.charset);
-        RowSource records =
-            settings.blanks
-                ? new BlankRows(source.name(), text, settings)
-                : new SeparatedRows(source.name(), text, settings)) {
-      table.readAll(records);
-    } catch (ZipException | EOFException e) {
-      throw source.damaged(e);
-    }
-    return table;
-  }
-
-  static String counted(long count, String what) {
-    return count + " " + what + (count == 1 ? "" : "s");
-  }
-
-  private void readAll(RowSource records) throws IOException {
-    boolean any = records.advance();
-    while (any && records.fields().isEmpty()) {
-      any = records.advance();
-    }
-    if (!any) {
-      throw new DataFileException(
-          source.name(),
-          "the file is empty, expected "
-              + (settings.header ? "a header and at least one row" : "at least one row"));
-    }
-    CsvHeader header = new CsvHeader(source.name(), settings, records);
-    CsvColumn[] columns = columns(header);
-    boolean more = !settings.header || records.advance();
-    long firstBlank = 0;
-    for (; more; more = records.advance()) {
-      List<String> fields = records.fields();
-      if (fields.isEmpty()) {
-        firstBlank = firstBlank == 0 ? records.line() : firstBlank;
-      } else {
-        if (firstBlank > 0 && header.width() == 1) {
-          throw blankInColumn(firstBlank);
-        }
-        firstBlank = 0;
-        checkWidth(header, records);
-        for (int j = 0; j < columns.length; j++) {
-          if (!header.isDropped(j)) {
-            columns[j].add(fields.get(j), records, j);
-          }
-        }
-        rows++;
-      }
-    }
-    if (rows == 0) {
-      throw new DataFileException(
-          source.name(),
-          header.line(),
-          0,
-          "",
-          "the header is all there is, expected rows after it");
-    }
-  }
-
-  private CsvColumn[] columns(CsvHeader header) {
-    CsvColumn[] columns = new CsvColumn[header.width()];
+  /** A table without rows; features that are not declared are numbers, or what their cells say. */
+  CsvTable(String file, CsvHeader header, CsvSettings settings, boolean numbers) {
+    this.file = file;
+    this.columns = new CsvColumn[header.width()];
     for (int j = 0; j < columns.length; j++) {
       boolean isTarget = header.target().isPresent() && header.target().getAsInt() == j;
-      columns[j] = new CsvColumn(header.place(j), header.declared(j), isTarget, settings);
+      CsvColumn.Declared declared = header.declared(j);
+      if (numbers && !isTarget && declared == CsvColumn.Declared.UNDECLARED) {
+        declared = CsvColumn.Declared.NUMERIC;
+      }
+      columns[j] = new CsvColumn(header.place(j), declared, isTarget, settings);
       if (isTarget) {
         target = Optional.of(columns[j]);
       } else if (!header.isDropped(j)) {
@@ -95,7 +32,7 @@ final class CsvTable {
     }
     if (features.isEmpty()) {
       throw new DataFileException(
-          source.name(),
+          file,
           header.line(),
           0,
           "",
@@ -103,50 +40,56 @@ final class CsvTable {
               + counted(header.width(), "column")
               + header.separatorHint());
     }
-    return columns;
   }
 
-  private void checkWidth(CsvHeader header, RowSource record) {
-    int found = record.fields().size();
-    if (found == header.width()) {
-      return;
+  static CsvTable read(DataSource source, CsvSettings settings) throws IOException {
+    try (CsvParts parts = new CsvParts(source, settings, false)) {
+      return parts.next(Integer.MAX_VALUE);
     }
-    int wrong = Math.min(found, header.width());
-    throw new DataFileException(
-        source.name(),
-        record.line(),
-        wrong + 1,
-        found < header.width() ? header.names().get(wrong) : "",
-        "found "
-            + counted(found, "field")
-            + ", expected "
-            + header.width()
-            + " as in line "
-            + header.line()
-            + remedy(record));
   }
 
-  private String remedy(RowSource record) {
-    String separator = CsvHeader.separatorHint(record.fields(), settings);
-    long last = record.lineOf(record.fields().size());
-    if (last > record.line()) {
-      return "; the record reaches to line " + last + ": is a quote not closed?" + separator;
+  static String counted(long count, String what) {
+    return count + " " + what + (count == 1 ? "" : "s");
+  }
+
+  /** Takes the next row. */
+  void add(RowSource record, CsvHeader header) {
+    List<String> fields = record.fields();
+    for (int j = 0; j < columns.length; j++) {
+      if (!header.isDropped(j)) {
+        columns[j].add(fields.get(j), record, j);
+      }
     }
-    return separator.isEmpty() ? "; correct or remove the row" : separator;
+    rows++;
   }
 
-  private DataFileException blankInColumn(long line) {
-    return new DataFileException(
-        source.name(),
-        line,
-        1,
-        "",
-        "found a blank line among the rows of a one-column file, expected a value; fill it in or"
-            + " remove the line");
+  /** Refuses what a part of the rows cannot tell: the values of a column of texts. */
+  void checkStreams(CsvSettings settings) {
+    for (CsvColumn column : features) {
+      if (!column.isNumeric()) {
+        throw column
+            .place()
+            .error(
+                0,
+                "the column holds texts, whose values a file that is converted part by part does"
+                    + " not know beforehand; "
+                    + column.place().call("drop")
+                    + ", or read the file whole");
+      }
+    }
+    if (!target.orElseThrow().isNumeric() && settings.classes.isEmpty()) {
+      throw target
+          .get()
+          .place()
+          .error(
+              0,
+              "the target holds classes, which a file that is converted part by part does not know"
+                  + " beforehand; give them with classes(...)");
+    }
   }
 
   String file() {
-    return source.name();
+    return file;
   }
 
   int rows() {

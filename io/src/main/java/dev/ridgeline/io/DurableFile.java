@@ -29,24 +29,37 @@ final class DurableFile {
 
   /** Returns when the content is on the disk under its name. */
   static void write(Path target, Content content) throws IOException {
-    Path aside = aside(target);
+    FileChannel channel = open(target);
     try {
-      try (FileChannel channel =
-          FileChannel.open(
-              aside,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE)) {
-        content.writeTo(channel);
-        channel.force(true);
-      }
-      Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
+      content.writeTo(channel);
+      commit(channel, target);
     } catch (IOException | RuntimeException failed) {
-      Files.deleteIfExists(aside);
+      abandon(channel, target);
       throw failed;
     }
+  }
+
+  /** An empty file aside, to be written and then committed or abandoned. */
+  static FileChannel open(Path target) throws IOException {
+    return FileChannel.open(
+        aside(target),
+        StandardOpenOption.CREATE,
+        StandardOpenOption.TRUNCATE_EXISTING,
+        StandardOpenOption.WRITE);
+  }
+
+  /** Gives a written file its name, once it is on the disk. */
+  static void commit(FileChannel channel, Path target) throws IOException {
+    channel.force(true);
+    channel.close();
+    Files.move(aside(target), target, StandardCopyOption.ATOMIC_MOVE);
     forceFolder(target.toAbsolutePath().getParent());
+  }
+
+  /** Deletes what has been written; does nothing to a file that has its name. */
+  static void abandon(FileChannel channel, Path target) throws IOException {
+    channel.close();
+    Files.deleteIfExists(aside(target));
   }
 
   /** The new name itself has to reach the disk. Windows opens no folders, and journals names. */

@@ -17,8 +17,10 @@ final class IdxBlock implements Closeable {
   private final int[] sizes;
   private final int rows;
   private final int cellsPerRow;
+  private long cellsRead;
 
-  IdxBlock(DataSource source) throws IOException {
+  /** An open file, to be read whole or in parts of some rows. */
+  IdxBlock(DataSource source, boolean whole) throws IOException {
     this.source = source;
     bytes = source.openBytes();
     try {
@@ -31,7 +33,8 @@ final class IdxBlock implements Closeable {
       for (int d = 0; d < sizes.length; d++) {
         sizes[d] = number(header, 4 * d);
         cells *= Math.max(sizes[d], 0);
-        if (sizes[d] < 1 || cells > LARGEST) {
+        // Rows may be read in parts, so that only the cells of one must fit into an array.
+        if (sizes[d] < 1 || (whole ? cells : cells / sizes[0]) > LARGEST) {
           throw problem(
               4 + 4 * d,
               "size "
@@ -40,7 +43,9 @@ final class IdxBlock implements Closeable {
                   + sizes.length
                   + " is "
                   + Integer.toUnsignedString(sizes[d])
-                  + "; sizes must be at least 1 and their product at most "
+                  + "; sizes must be at least 1 and their product "
+                  + (whole ? "" : "without the first ")
+                  + "at most "
                   + LARGEST);
         }
       }
@@ -71,25 +76,36 @@ final class IdxBlock implements Closeable {
 
   /** All cells; memory grows with the bytes that are there, not with the sizes that are stated. */
   byte[] cells() throws IOException {
-    int count = rows * cellsPerRow;
-    byte[] cells = read(count);
-    if (cells.length < count) {
+    byte[] cells = nextRows(rows);
+    checkEnd();
+    return cells;
+  }
+
+  /** The cells of some rows more. */
+  byte[] nextRows(int count) throws IOException {
+    byte[] cells = read(count * cellsPerRow);
+    cellsRead += cells.length;
+    if (cells.length < count * cellsPerRow) {
       throw problem(
-          firstCell() + (long) cells.length,
+          firstCell() + cellsRead,
           "the file ends, but its sizes "
               + Arrays.toString(sizes)
               + " need "
-              + (firstCell() + (long) count)
+              + (firstCell() + (long) rows * cellsPerRow)
               + " bytes; fetch it again");
     }
+    return cells;
+  }
+
+  /** Refuses cells after the last row. */
+  void checkEnd() throws IOException {
     if (read(1).length > 0) {
       throw problem(
-          firstCell() + (long) count,
+          firstCell() + cellsRead,
           "the file goes on after the last cell of its sizes "
               + Arrays.toString(sizes)
               + "; fetch it again");
     }
-    return cells;
   }
 
   DataFileException problem(long position, String text) {

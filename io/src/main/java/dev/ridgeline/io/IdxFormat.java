@@ -26,6 +26,8 @@ import java.util.stream.IntStream;
  * handwritten digits, 1998.
  */
 public final class IdxFormat {
+  private static final int PART_CELLS = 1 << 20;
+
   private final boolean scaled;
   private final List<String> classes;
 
@@ -88,22 +90,63 @@ public final class IdxFormat {
    * @throws DataFileException if its content is not as expected, naming source and byte
    */
   public Dataset read(DataSource images, DataSource labels) throws IOException {
-    try (IdxBlock y = new IdxBlock(labels);
-        IdxBlock x = new IdxBlock(images)) {
-      if (y.dimensions() != 1) {
-        throw y.problem(3, "labels have 1 size, found " + y.dimensions() + "; is this the images?");
-      }
-      if (x.rows() != y.rows()) {
-        throw x.problem(
-            4, "found " + x.rows() + " images, but " + y.rows() + " labels in " + labels);
-      }
+    try (IdxBlock y = new IdxBlock(labels, true);
+        IdxBlock x = new IdxBlock(images, true)) {
+      checkPair(x, y, labels);
       byte[] found = y.cells();
       List<String> names = names(y, found);
-      double[] targets = new double[found.length];
-      for (int i = 0; i < targets.length; i++) {
-        targets[i] = found[i] & 0xff;
+      FloatFeatures features = features(x.cells(), x.rows(), x.cellsPerRow());
+      return Dataset.classification(features, targets(found, 0, x.rows()), names);
+    }
+  }
+
+  private static void checkPair(IdxBlock x, IdxBlock y, DataSource labels) {
+    if (y.dimensions() != 1) {
+      throw y.problem(3, "labels have 1 size, found " + y.dimensions() + "; is this the images?");
+    }
+    if (x.rows() != y.rows()) {
+      throw x.problem(4, "found " + x.rows() + " images, but " + y.rows() + " labels in " + labels);
+    }
+  }
+
+  private static double[] targets(byte[] labels, int from, int to) {
+    double[] targets = new double[to - from];
+    for (int i = from; i < to; i++) {
+      targets[i - from] = labels[i] & 0xff;
+    }
+    return targets;
+  }
+
+  /**
+   * Turns a pair of files that may be larger than memory into a {@link DatasetFile}, part by part;
+   * only the labels, a byte each, are held whole.
+   *
+   * @param images plain or gzipped IDX file, one row an example
+   * @param labels plain or gzipped IDX file of one size, one label an example
+   * @param to written aside and renamed
+   * @throws IOException if a file cannot be read or written
+   * @throws DataFileException if the content is not as expected, naming file and byte
+   */
+  public void convert(Path images, Path labels, Path to) throws IOException {
+    convert(DataSource.file(images), DataSource.file(labels), to, PART_CELLS);
+  }
+
+  /** The same in parts of another size, for tests. */
+  void convert(DataSource images, DataSource labels, Path to, int partCells) throws IOException {
+    try (IdxBlock y = new IdxBlock(labels, true);
+        IdxBlock x = new IdxBlock(images, false);
+        DatasetWriter writer = DatasetWriter.to(to)) {
+      checkPair(x, y, labels);
+      byte[] found = y.cells();
+      List<String> names = names(y, found);
+      int step = Math.max(1, partCells / x.cellsPerRow());
+      for (int from = 0; from < x.rows(); from += step) {
+        int count = Math.min(step, x.rows() - from);
+        FloatFeatures part = features(x.nextRows(count), count, x.cellsPerRow());
+        writer.add(Dataset.classification(part, targets(found, from, from + count), names));
       }
-      return Dataset.classification(features(x), targets, names);
+      x.checkEnd();
+      writer.finish();
     }
   }
 
@@ -116,19 +159,18 @@ public final class IdxFormat {
    * @throws DataFileException if its content is not as expected, naming source and byte
    */
   public FloatFeatures readFeatures(DataSource images) throws IOException {
-    try (IdxBlock x = new IdxBlock(images)) {
-      return features(x);
+    try (IdxBlock x = new IdxBlock(images, true)) {
+      return features(x.cells(), x.rows(), x.cellsPerRow());
     }
   }
 
-  private FloatFeatures features(IdxBlock block) throws IOException {
-    byte[] cells = block.cells();
+  private FloatFeatures features(byte[] cells, int rows, int columns) {
     float[] values = new float[cells.length];
     float unit = scaled ? 255 : 1;
     for (int i = 0; i < values.length; i++) {
       values[i] = (cells[i] & 0xff) / unit;
     }
-    return new FloatFeatures(values, block.rows(), block.cellsPerRow());
+    return new FloatFeatures(values, rows, columns);
   }
 
   private List<String> names(IdxBlock block, byte[] labels) {

@@ -31,6 +31,7 @@ import java.util.stream.IntStream;
  */
 public final class LibsvmFormat {
   private static final int MOST_CLASSES = 1000;
+  private static final int PART_ROWS = 4096;
 
   private final boolean regression;
   private final int firstIndex;
@@ -120,10 +121,17 @@ public final class LibsvmFormat {
    * @throws DataFileException if its content is not as expected, naming source, line and token
    */
   public Dataset read(DataSource source) throws IOException {
-    LibsvmParser parser =
-        new LibsvmParser(source, firstIndex, columns, regression, classes, CsrCells.LONGEST_ARRAY);
-    CsrCells cells = parser.parse();
-    SparseFeatures features = cells.features(parser.columns());
+    LibsvmParser parser = parser(source);
+    return dataset(source, parser.parse(), parser.columns());
+  }
+
+  private LibsvmParser parser(DataSource source) {
+    return new LibsvmParser(
+        source, firstIndex, columns, regression, classes, CsrCells.LONGEST_ARRAY);
+  }
+
+  private Dataset dataset(DataSource source, CsrCells cells, int width) {
+    SparseFeatures features = cells.features(width);
     Dataset data =
         regression
             ? Dataset.regression(features, cells.labels())
@@ -133,6 +141,42 @@ public final class LibsvmFormat {
       names.add("x" + (j + firstIndex));
     }
     return data.withFeatureNames(names);
+  }
+
+  /**
+   * Turns a file that may be larger than memory into a {@link DatasetFile}, part by part. That is a
+   * dense table of 4 bytes a cell, zeros included.
+   *
+   * @param from plain or gzipped text, passed through once
+   * @param to written aside and renamed; cells are rounded to float
+   * @throws IOException if a file cannot be read or written
+   * @throws DataFileException if the content is not as expected, naming file, line and token
+   * @throws IllegalStateException without {@link #columns}, or without {@link #classes} or {@link
+   *     #regression}, which a part of the file does not tell
+   */
+  public void convert(Path from, Path to) throws IOException {
+    convert(DataSource.file(from), to, PART_ROWS);
+  }
+
+  /** The same in parts of another size, for tests. */
+  void convert(DataSource source, Path to, int partRows) throws IOException {
+    if (columns == 0 || !regression && classes.isEmpty()) {
+      throw new IllegalStateException(
+          "convert sees a part of the file at a time: say columns(count), and classes(labels) or"
+              + " regression(); found "
+              + this);
+    }
+    try (DatasetWriter writer = DatasetWriter.to(to)) {
+      parser(source)
+          .parse(
+              partRows,
+              cells -> {
+                if (cells.rows() > 0) {
+                  writer.add(dataset(source, cells, columns));
+                }
+              });
+      writer.finish();
+    }
   }
 
   private Dataset classified(DataSource source, SparseFeatures features, double[] labels) {

@@ -16,7 +16,8 @@ final class LibsvmParser {
   private final int columns;
   private final boolean regression;
   private final Set<Integer> allowed;
-  private final CsrCells cells;
+  private final int longestArray;
+  private CsrCells cells;
 
   private String text = "";
   private long line;
@@ -40,19 +41,38 @@ final class LibsvmParser {
     this.columns = columns;
     this.regression = regression;
     this.allowed = Set.copyOf(allowed);
+    this.longestArray = longestArray;
     this.cells = new CsrCells(source.name(), longestArray);
   }
 
+  /** Takes rows; the last part may have none. */
+  @FunctionalInterface
+  interface Part {
+    void take(CsrCells cells) throws IOException;
+  }
+
   CsrCells parse() throws IOException {
+    parse(Integer.MAX_VALUE, whole -> {});
+    return cells;
+  }
+
+  /** Hands on every so many rows, and the rest. */
+  void parse(int rowsAPart, Part part) throws IOException {
+    boolean any = false;
     try (BufferedReader reader = source.openText(StandardCharsets.UTF_8)) {
       for (text = reader.readLine(); text != null; text = reader.readLine()) {
         line++;
         parseLine();
+        if (cells.rows() == rowsAPart) {
+          part.take(cells);
+          any = true;
+          cells = new CsrCells(source.name(), longestArray);
+        }
       }
     } catch (ZipException | EOFException e) {
       throw source.damaged(e);
     }
-    if (cells.rows() == 0) {
+    if (cells.rows() == 0 && !any) {
       throw new DataFileException(
           source.name(), "no row found, expected lines such as '+1 1:0.5 7:2'");
     }
@@ -60,7 +80,7 @@ final class LibsvmParser {
       throw new DataFileException(
           source.name(), "no feature in any row, expected lines such as '+1 1:0.5 7:2'");
     }
-    return cells;
+    part.take(cells);
   }
 
   /** Number of features. */

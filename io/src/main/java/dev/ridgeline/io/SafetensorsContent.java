@@ -48,7 +48,16 @@ final class SafetensorsContent implements AutoCloseable {
   /** Refuses another kind, a newer version, wrong sizes and a wrong checksum, in this order. */
   void check(FileKind kind) throws IOException {
     kind.check(file, header);
+    checkSizes();
+    checkChecksum();
+  }
+
+  void checkSizes() throws IOException {
     header.checkTensors(file, channel.size());
+  }
+
+  /** Passes through the whole file. */
+  void checkChecksum() throws IOException {
     if (!header.hasChecksum()) {
       throw problem("there is no checksum; another program has written it anew, use the original");
     }
@@ -151,18 +160,74 @@ final class SafetensorsContent implements AutoCloseable {
   }
 
   private int size(String name, String type) {
-    TensorEntry entry = entry(name);
-    if (!entry.type().equals(type) || entry.cells() > LONGEST_ARRAY) {
+    TensorEntry entry = entry(name, List.of(type));
+    if (entry.cells() > LONGEST_ARRAY) {
+      throw problem(
+          "tensor " + entry + " was expected to have at most " + LONGEST_ARRAY + " cells");
+    }
+    return (int) entry.cells();
+  }
+
+  /** A tensor of one size, of any type of number, as doubles. */
+  double[] numbers(String name, int size) throws IOException {
+    TensorEntry entry =
+        entry(name, List.of(TensorEntry.DOUBLE, TensorEntry.FLOAT, TensorEntry.LONG));
+    if (!entry.shape().equals(List.of((long) size))) {
+      throw problem(
+          "tensor " + entry + " was expected to have one number for each of " + size + " rows");
+    }
+    double[] cells = new double[size];
+    int width = entry.width();
+    for (int i = 0; i < size; ) {
+      int count = Math.min(size - i, BUFFER / width);
+      ByteBuffer bytes = at(name, i, count, width);
+      for (int end = i + count; i < end; i++) {
+        cells[i] =
+            switch (entry.type()) {
+              case TensorEntry.FLOAT -> bytes.getFloat();
+              case TensorEntry.LONG -> bytes.getLong();
+              default -> bytes.getDouble();
+            };
+      }
+    }
+    return cells;
+  }
+
+  /** A table of floats, mapped in pieces; it outlives this object. */
+  MappedFeatures map(String name, int largestPiece) throws IOException {
+    TensorEntry entry = entry(name, List.of(TensorEntry.FLOAT));
+    List<Long> shape = entry.shape();
+    int mostColumns = largestPiece / 4;
+    if (shape.size() != 2
+        || shape.get(0) < 1
+        || shape.get(0) > LONGEST_ARRAY
+        || shape.get(1) < 1
+        || shape.get(1) > mostColumns) {
       throw problem(
           "tensor "
               + entry
-              + " was expected to be of type "
-              + type
-              + " with at most "
+              + " was expected to have 1 to "
               + LONGEST_ARRAY
-              + " cells");
+              + " rows and 1 to "
+              + mostColumns
+              + " columns");
     }
-    return (int) entry.cells();
+    return new MappedFeatures(
+        channel,
+        header.dataStart() + entry.begin(),
+        shape.get(0).intValue(),
+        shape.get(1).intValue(),
+        largestPiece);
+  }
+
+  /** A tensor of one of some types. */
+  TensorEntry entry(String name, List<String> types) {
+    TensorEntry entry = entry(name);
+    if (!types.contains(entry.type())) {
+      throw problem(
+          "tensor " + entry + " was expected to be of type " + String.join(" or ", types));
+    }
+    return entry;
   }
 
   private TensorEntry entry(String name) {

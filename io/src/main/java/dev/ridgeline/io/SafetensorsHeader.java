@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,10 +44,16 @@ record SafetensorsHeader(
     Map<String, TensorEntry> byName = new LinkedHashMap<>();
     tensors.forEach(t -> byName.put(t.name(), t));
     String json = json(all, byName);
-    int bytes = json.getBytes(StandardCharsets.UTF_8).length;
+    byte[] text = json.getBytes(StandardCharsets.UTF_8);
     // Tensors then begin at multiples of eight.
-    String padded = json + " ".repeat((8 - bytes % 8) % 8);
-    return new SafetensorsHeader(all, byName, padded.getBytes(StandardCharsets.UTF_8));
+    return new SafetensorsHeader(all, byName, text).paddedTo((text.length + 7) / 8 * 8);
+  }
+
+  /** The same header with blanks behind it up to a length. */
+  SafetensorsHeader paddedTo(int length) {
+    byte[] padded = Arrays.copyOf(text, length);
+    Arrays.fill(padded, text.length, length, (byte) ' ');
+    return new SafetensorsHeader(metadata, tensors, padded);
   }
 
   private static String json(Map<String, String> metadata, Map<String, TensorEntry> tensors) {

@@ -1,6 +1,8 @@
 /**
  * Files to data sets: {@link dev.ridgeline.io.CsvFormat}, {@link dev.ridgeline.io.LibsvmFormat} and
- * {@link dev.ridgeline.io.IdxFormat} say how a {@link dev.ridgeline.io.DataSource} is read; what
- * does not fit is a {@link dev.ridgeline.io.DataFileException}.
+ * {@link dev.ridgeline.io.IdxFormat} say how a {@link dev.ridgeline.io.DataSource} is read, {@link
+ * dev.ridgeline.io.DatasetFile} maps data that may be larger than memory; what does not fit is a
+ * {@link dev.ridgeline.io.DataFileException}. {@link dev.ridgeline.io.Checkpoints} keeps the states
+ * of training runs.
  */
 package dev.ridgeline.io;

@@ -66,20 +66,41 @@ public record AdaGrad(double learningRate, double epsilon) implements FusedDecay
     float[] v = block.slot(0);
     float rate = (float) block.rate();
     float eps = (float) epsilon;
+    float ridge = (float) block.ridge();
     float shrink = FusedDecay.shrink(block);
     int from = block.from();
     int to = block.to();
-    for (int i = from; i < to; i++) {
-      v[i] += g[i] * g[i];
-      w[i] -= shrink * w[i] + rate * g[i] / ((float) Math.sqrt(v[i]) + eps);
-    }
     if (block.wantsSteps()) {
       float[] steps = block.steps();
-      int n = to - from;
-      System.arraycopy(v, from, steps, 0, n);
-      for (int i = 0; i < n; i++) {
-        steps[i] = rate / ((float) Math.sqrt(steps[i]) + eps);
+      for (int i = from; i < to; i++) {
+        v[i] += g[i] * g[i];
+        float step = rate / ((float) Math.sqrt(v[i]) + eps);
+        w[i] -= shrink * w[i] + g[i] * step;
+        steps[i] = step;
       }
+    } else if (block.hasProx()) {
+      withProx(block, w, g, v, rate, shrink);
+    } else {
+      for (int i = from; i < to; i++) {
+        float d = g[i] + ridge * w[i];
+        v[i] += d * d;
+        w[i] -= shrink * w[i] + rate * d / ((float) Math.sqrt(v[i]) + eps);
+      }
+    }
+  }
+
+  /** In the metric h = sqrt(v) + epsilon: soft(h w - alpha g, alpha l1) / (h + alpha l2). */
+  private void withProx(Block block, float[] w, float[] g, float[] v, float rate, float shrink) {
+    float l1 = (float) (block.rate() * block.l1());
+    float l2 = (float) (block.rate() * block.l2() * (1 - shrink));
+    float h = (float) (epsilon + block.rate() * block.l2());
+    int to = block.to();
+    for (int i = block.from(); i < to; i++) {
+      v[i] += g[i] * g[i];
+      float step = 1 / ((float) Math.sqrt(v[i]) + h);
+      float u = w[i] - (shrink * w[i] + (l2 * w[i] + rate * g[i]) * step);
+      float t = l1 * step;
+      w[i] = u - Math.min(Math.max(u, -t), t);
     }
   }
 

@@ -4,14 +4,19 @@ import dev.ridgeline.optimizer.Block;
 import dev.ridgeline.optimizer.Optimizer;
 
 /**
- * An optimizer that applies {@link Block#decay} in its own loop: w - (shrink w + step) is rounded
- * once.
+ * An optimizer that applies {@link Block#decay} and the other penalties of a block in its own loop:
+ * w - (shrink w + step) is rounded once.
  *
  * <p>This matters in float, where w - shrink w is w again if shrink is below 3e-8, such as alpha =
  * lambda = 0.01 with m = 10000: rounded on its own the decay would be lost for good, rounded with
  * the step it is kept on average.
  */
 interface FusedDecay extends Optimizer {
+  @Override
+  default boolean fusesPenalties() {
+    return true;
+  }
+
   /**
    * The share of the weights that a step takes away, alpha * decay.
    *
@@ -33,5 +38,19 @@ interface FusedDecay extends Optimizer {
               + " learning rate or lambda");
     }
     return (float) shrink;
+  }
+
+  /**
+   * The share of the weights taken away by the decay and the l2 part of a prox whose step is the
+   * same for all cells: (1 - shrink) / (1 + step l2) = 1 - this.
+   *
+   * @param block the cells in question
+   * @param step the step of the prox
+   * @return from 0 to below 1
+   */
+  static float shrink(Block block, double step) {
+    double shrink = shrink(block);
+    double l2 = step * block.l2();
+    return (float) (shrink + l2 * (1 - shrink) / (1 + l2));
   }
 }

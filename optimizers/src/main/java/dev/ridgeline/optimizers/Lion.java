@@ -78,21 +78,47 @@ public record Lion(double learningRate, double beta1, double beta2) implements F
     float gain1 = (float) (1 - beta1);
     float gain2 = (float) (1 - beta2);
     float rate = (float) block.rate();
+    float ridge = (float) block.ridge();
     float shrink = FusedDecay.shrink(block);
     int from = block.from();
     int to = block.to();
+    // c / |c| is exactly 1 or -1, and 0 at 0, without a branch.
     if (block.wantsSteps()) {
       float[] steps = block.steps();
       for (int i = from; i < to; i++) {
         float c = m[i] + gain1 * (g[i] - m[i]);
-        steps[i - from] = rate / Math.max(Math.abs(c), Float.MIN_NORMAL);
+        float size = Math.max(Math.abs(c), Float.MIN_NORMAL);
+        w[i] -= shrink * w[i] + rate * (c / size);
+        m[i] = Tiny.rounded(m[i] + gain2 * (g[i] - m[i]));
+        steps[i] = rate / size;
+      }
+    } else if (block.hasProx()) {
+      withProx(block, w, g, m, rate, shrink);
+    } else {
+      for (int i = from; i < to; i++) {
+        float d = g[i] + ridge * w[i];
+        float c = m[i] + gain1 * (d - m[i]);
+        w[i] -= shrink * w[i] + rate * (c / Math.max(Math.abs(c), Float.MIN_NORMAL));
+        m[i] = Tiny.rounded(m[i] + gain2 * (d - m[i]));
       }
     }
-    for (int i = from; i < to; i++) {
+  }
+
+  /** In the metric h = |c|: soft(h w - alpha c, alpha l1) / (h + alpha l2). */
+  private void withProx(Block block, float[] w, float[] g, float[] m, float rate, float shrink) {
+    float gain1 = (float) (1 - beta1);
+    float gain2 = (float) (1 - beta2);
+    float l1 = (float) (block.rate() * block.l1());
+    float l2 = (float) (block.rate() * block.l2() * (1 - shrink));
+    float h = (float) (block.rate() * block.l2());
+    int to = block.to();
+    for (int i = block.from(); i < to; i++) {
       float c = m[i] + gain1 * (g[i] - m[i]);
-      // c / |c| is exactly 1 or -1, and 0 at 0, without a branch.
-      w[i] -= shrink * w[i] + rate * (c / Math.max(Math.abs(c), Float.MIN_NORMAL));
-      m[i] += gain2 * (g[i] - m[i]);
+      m[i] = Tiny.rounded(m[i] + gain2 * (g[i] - m[i]));
+      float step = 1 / (Math.max(Math.abs(c), Float.MIN_NORMAL) + h);
+      float u = w[i] - (shrink * w[i] + (l2 * step * w[i] + rate * (c * step)));
+      float t = l1 * step;
+      w[i] = u - Math.min(Math.max(u, -t), t);
     }
   }
 

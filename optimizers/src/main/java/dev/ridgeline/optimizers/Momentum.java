@@ -77,20 +77,44 @@ public record Momentum(double learningRate, double momentum, boolean nesterov)
     float[] w = block.weights();
     float[] g = block.gradients();
     float[] v = block.slot(0);
-    float rate = (float) block.rate();
     float mu = (float) momentum;
-    float shrink = FusedDecay.shrink(block);
+    float ridge = (float) block.ridge();
     int to = block.to();
+    if (block.hasProx()) {
+      withProx(block, w, g, v);
+      return;
+    }
+    float rate = (float) block.rate();
+    float shrink = FusedDecay.shrink(block);
     if (nesterov) {
       for (int i = block.from(); i < to; i++) {
-        v[i] = Tiny.rounded(mu * v[i] + g[i]);
-        w[i] -= shrink * w[i] + rate * (g[i] + mu * v[i]);
+        float d = g[i] + ridge * w[i];
+        v[i] = Tiny.rounded(mu * v[i] + d);
+        w[i] -= shrink * w[i] + rate * (d + mu * v[i]);
       }
     } else {
       for (int i = block.from(); i < to; i++) {
-        v[i] = Tiny.rounded(mu * v[i] + g[i]);
+        v[i] = Tiny.rounded(mu * v[i] + (g[i] + ridge * w[i]));
         w[i] -= shrink * w[i] + rate * v[i];
       }
+    }
+  }
+
+  private void withProx(Block block, float[] w, float[] g, float[] v) {
+    float mu = (float) momentum;
+    double step = proxStep(block.step(), block.rate());
+    double divisor = 1 + step * block.l2();
+    float rate = (float) (block.rate() / divisor);
+    float shrink = FusedDecay.shrink(block, step);
+    float t = (float) (step * block.l1() / divisor);
+    // The step is rate (g + mu v) or rate v.
+    float ofG = nesterov ? rate : 0;
+    float ofV = nesterov ? rate * mu : rate;
+    int to = block.to();
+    for (int i = block.from(); i < to; i++) {
+      v[i] = Tiny.rounded(mu * v[i] + g[i]);
+      float u = w[i] - (shrink * w[i] + (ofG * g[i] + ofV * v[i]));
+      w[i] = u - Math.min(Math.max(u, -t), t);
     }
   }
 

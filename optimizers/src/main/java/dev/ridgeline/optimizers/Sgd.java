@@ -57,9 +57,20 @@ public record Sgd(double learningRate) implements FusedDecay {
   public void update(Block block) {
     float[] w = block.weights();
     float[] g = block.gradients();
+    int to = block.to();
+    if (block.hasProx()) {
+      double step = block.rate();
+      float rate = (float) (step / (1 + step * block.l2()));
+      float shrink = FusedDecay.shrink(block, step);
+      float t = (float) (step * block.l1() / (1 + step * block.l2()));
+      for (int i = block.from(); i < to; i++) {
+        float u = w[i] - (shrink * w[i] + rate * g[i]);
+        w[i] = u - Math.min(Math.max(u, -t), t);
+      }
+      return;
+    }
     float rate = (float) block.rate();
     float shrink = FusedDecay.shrink(block);
-    int to = block.to();
     for (int i = block.from(); i < to; i++) {
       w[i] -= shrink * w[i] + rate * g[i];
     }

@@ -18,4 +18,11 @@ final class Tiny {
   static float rounded(float x) {
     return (x + COARSE) - COARSE;
   }
+
+  /** The same for a range of cells. */
+  static void round(float[] x, int from, int to) {
+    for (int i = from; i < to; i++) {
+      x[i] = rounded(x[i]);
+    }
+  }
 }

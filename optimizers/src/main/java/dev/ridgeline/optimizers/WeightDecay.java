@@ -90,6 +90,11 @@ public record WeightDecay(Optimizer base) implements Optimizer {
   }
 
   @Override
+  public boolean fusesPenalties() {
+    return base.fusesPenalties();
+  }
+
+  @Override
   public double proxStep(long step, double rate) {
     return base.proxStep(step, rate);
   }

@@ -11,6 +11,7 @@ import dev.ridgeline.solver.Solution;
 import dev.ridgeline.solver.Solver;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Picks the algorithm by loss, penalty and shape; {@link Solution#solver()} says which ran and why.
@@ -96,18 +97,23 @@ public record AutoSolver(double tolerance, int threads) implements PathSolver {
   }
 
   @Override
-  public List<Solution> solvePath(LinearProblem problem, double[] lambdas) {
+  public List<Solution> solvePath(
+      LinearProblem problem, double[] lambdas, Predicate<Solution> stop) {
     check(problem);
     if (CoordinateDescent.takes(problem) && !(problem.penalty() instanceof SmoothPenalty)) {
       CoordinateDescent chosen = descent();
-      return chosen.solvePath(problem, lambdas, because(chosen, ZEROS));
+      return chosen.solvePath(problem, lambdas, stop, because(chosen, ZEROS));
     }
     List<Solution> path = new ArrayList<>();
     LinearProblem next = problem;
     for (double lambda : lambdas) {
       // Without penalty there may be many solutions, or none: a start would choose among them.
-      path.add(solve((lambda == 0 ? problem : next).withLambda(lambda)));
-      next = next.withStart(path.get(path.size() - 1));
+      Solution here = solve((lambda == 0 ? problem : next).withLambda(lambda));
+      path.add(here);
+      if (stop.test(here)) {
+        break;
+      }
+      next = next.withStart(here);
     }
     return List.copyOf(path);
   }

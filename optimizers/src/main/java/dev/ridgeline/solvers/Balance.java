@@ -20,7 +20,9 @@ final class Balance {
     this.loss = loss;
     this.masses = new double[loss.outputs()];
     for (int i = 0; loss.canBalance() && loss.outputs() > 1 && i < loss.rows(); i++) {
-      masses[(int) loss.target(i)] += loss.share(i);
+      for (int k = 0; k < masses.length; k++) {
+        masses[k] += loss.share(i) * loss.label(i, k);
+      }
     }
     this.slopes = new double[loss.rows() * loss.outputs()];
     this.h = new double[loss.outputs() == 1 ? loss.rows() : 0];
@@ -128,7 +130,7 @@ final class Balance {
   }
 
   /**
-   * Mixes the probabilities Q = onehot(y) + slope with one distribution d for all rows, so that the
+   * Mixes the probabilities Q = label + slope with one distribution d for all rows, so that the
    * classes get their true masses: Q' = (1 - a) Q + a d for the least a that leaves d &gt;= 0.
    */
   private void balanceMasses(double[] s) {
@@ -147,9 +149,9 @@ final class Balance {
       double share = loss.share(i);
       for (int k = 0; k < outputs; k++) {
         int at = i * outputs + k;
-        double hot = k == (int) loss.target(i) ? share : 0;
+        double label = share * loss.label(i, k);
         double deficit = Math.max(0, masses[k] - keep * (masses[k] + sums[k]));
-        s[at] = keep * (s[at] + hot) + share * deficit - hot;
+        s[at] = keep * (s[at] + label) + share * deficit - label;
       }
     }
   }

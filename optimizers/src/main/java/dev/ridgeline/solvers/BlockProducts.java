@@ -10,12 +10,13 @@ final class BlockProducts {
   /**
    * eta_i = b + x_i' w.
    *
-   * @param x rows x columns
+   * @param x rows x columns, from xAt on
    * @param w weights, from wAt on
    * @param eta overwritten at etaAt, etaAt + stride, ...
    */
   static void predict(
       double[] x,
+      int xAt,
       int rows,
       int columns,
       double[] w,
@@ -26,7 +27,7 @@ final class BlockProducts {
       int stride) {
     int i = 0;
     for (; i + 4 <= rows; i += 4) {
-      int a0 = i * columns;
+      int a0 = xAt + i * columns;
       int a1 = a0 + columns;
       int a2 = a1 + columns;
       int a3 = a2 + columns;
@@ -50,7 +51,7 @@ final class BlockProducts {
     for (; i < rows; i++) {
       double sum = 0;
       for (int j = 0; j < columns; j++) {
-        sum += x[i * columns + j] * w[wAt + j];
+        sum += x[xAt + i * columns + j] * w[wAt + j];
       }
       eta[etaAt + i * stride] = b + sum;
     }
@@ -59,19 +60,28 @@ final class BlockProducts {
   /**
    * z += sum over i of t_i x_i.
    *
+   * @param x rows x columns, from xAt on
    * @param t factors, at tAt, tAt + stride, ...
    * @param z accumulates from zAt on
    */
   static void addRows(
-      double[] x, int rows, int columns, double[] t, int tAt, int stride, double[] z, int zAt) {
+      double[] x,
+      int xAt,
+      int rows,
+      int columns,
+      double[] t,
+      int tAt,
+      int stride,
+      double[] z,
+      int zAt) {
     int i = 0;
     for (; i + 4 <= rows; i += 4) {
-      addFourRows(x, i * columns, columns, t, tAt + i * stride, stride, z, zAt);
+      addFourRows(x, xAt + i * columns, columns, t, tAt + i * stride, stride, z, zAt);
     }
     for (; i < rows; i++) {
       double factor = t[tAt + i * stride];
       for (int j = 0; j < columns; j++) {
-        z[zAt + j] += factor * x[i * columns + j];
+        z[zAt + j] += factor * x[xAt + i * columns + j];
       }
     }
   }
@@ -91,29 +101,34 @@ final class BlockProducts {
   }
 
   /**
-   * Adds the weighted sums of a block's cells and of their squares.
+   * Adds the weighted sums of a block's cells less a shift, and of their squares.
    *
+   * @param x rows x columns, from xAt on
+   * @param shift what is taken off, one number a column
    * @param first row of the block in the loss
    * @param sum accumulates one number a column
    * @param square accumulates one number a column
    */
   static void addMoments(
-      double[] x, int rows, int columns, DataLoss loss, int first, double[] sum, double[] square) {
+      double[] x,
+      int xAt,
+      int rows,
+      int columns,
+      double[] shift,
+      DataLoss loss,
+      int first,
+      double[] sum,
+      double[] square) {
     int i = 0;
     for (; i + 2 <= rows; i += 2) {
-      addTwoMoments(
-          x,
-          i * columns,
-          (i + 1) * columns,
-          columns,
-          loss.share(first + i),
-          loss.share(first + i + 1),
-          sum,
-          square);
+      double share = loss.share(first + i);
+      double next = loss.share(first + i + 1);
+      int at = xAt + i * columns;
+      addTwoMoments(x, at, at + columns, columns, shift, share, next, sum, square);
     }
     if (i < rows) {
-      int last = i * columns;
-      addTwoMoments(x, last, last, columns, loss.share(first + i), 0, sum, square);
+      int last = xAt + i * columns;
+      addTwoMoments(x, last, last, columns, shift, loss.share(first + i), 0, sum, square);
     }
   }
 
@@ -122,13 +137,14 @@ final class BlockProducts {
       int at,
       int next,
       int columns,
+      double[] shift,
       double t0,
       double t1,
       double[] sum,
       double[] square) {
     for (int j = 0; j < columns; j++) {
-      double x0 = x[at + j];
-      double x1 = x[next + j];
+      double x0 = x[at + j] - shift[j];
+      double x1 = x[next + j] - shift[j];
       sum[j] += t0 * x0 + t1 * x1;
       square[j] += t0 * (x0 * x0) + t1 * (x1 * x1);
     }

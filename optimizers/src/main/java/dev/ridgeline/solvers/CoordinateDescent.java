@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Coordinate descent on a growing working set, the solver for sparse solutions: any loss of one
@@ -134,12 +135,14 @@ public record CoordinateDescent(double tolerance, int maxEpochs, int threads)
   }
 
   @Override
-  public List<Solution> solvePath(LinearProblem problem, double[] lambdas) {
-    return solvePath(problem, lambdas, toString());
+  public List<Solution> solvePath(
+      LinearProblem problem, double[] lambdas, Predicate<Solution> stop) {
+    return solvePath(problem, lambdas, stop, toString());
   }
 
   /** Solves a path under the name that its solutions shall bear. */
-  List<Solution> solvePath(LinearProblem problem, double[] lambdas, String name) {
+  List<Solution> solvePath(
+      LinearProblem problem, double[] lambdas, Predicate<Solution> stop, String name) {
     check(problem);
     DataLoss loss = new DataLoss(problem.data(), problem.loss());
     double least = Arrays.stream(lambdas).min().orElse(0);
@@ -177,7 +180,11 @@ public record CoordinateDescent(double tolerance, int maxEpochs, int threads)
         descent.run(tolerance, maxEpochs);
         path.add(solution(design, descent, name));
       }
-      start = Optional.of(path.get(path.size() - 1));
+      Solution last = path.get(path.size() - 1);
+      if (stop.test(last)) {
+        break;
+      }
+      start = Optional.of(last);
     }
     return List.copyOf(path);
   }

@@ -60,6 +60,11 @@ final class DataLoss {
     return targets[i];
   }
 
+  /** What a class has of the label of a row, for {@link SoftmaxCrossEntropy}. */
+  double label(int i, int k) {
+    return ((SoftmaxCrossEntropy) loss).label((int) targets[i], k, outputs);
+  }
+
   /** Whether {@link Balance} knows how to make intercepts optimal for this loss. */
   boolean canBalance() {
     return loss instanceof ScalarLoss || loss instanceof SoftmaxCrossEntropy;

@@ -2,7 +2,9 @@ package dev.ridgeline.solvers;
 
 import dev.ridgeline.data.Task;
 import dev.ridgeline.linalg.Matrix;
+import dev.ridgeline.losses.LogisticLoss;
 import dev.ridgeline.losses.PoissonLoss;
+import dev.ridgeline.losses.SoftmaxCrossEntropy;
 import dev.ridgeline.solver.LinearProblem;
 import java.util.Arrays;
 import java.util.List;
@@ -18,9 +20,15 @@ final class Degenerate {
 
   private Degenerate() {}
 
-  /** Classes without a row of positive weight. */
+  /** Whether every label has something of each class, so that no optimum runs to infinity. */
+  private static boolean isSmoothed(LinearProblem problem) {
+    return (problem.loss() instanceof SoftmaxCrossEntropy softmax && softmax.labelSmoothing() > 0)
+        || (problem.loss() instanceof LogisticLoss logistic && logistic.labelSmoothing() > 0);
+  }
+
+  /** Classes that no label of a row of positive weight has anything of. */
   static List<String> absentClasses(LinearProblem problem) {
-    if (problem.data().task() != Task.CLASSIFICATION) {
+    if (problem.data().task() != Task.CLASSIFICATION || isSmoothed(problem)) {
       return List.of();
     }
     List<String> names = problem.data().classNames();
@@ -54,10 +62,10 @@ final class Degenerate {
 
   /**
    * Whether these predictions put every row on the right side, strictly, while nothing penalises
-   * these weights: then scaling both up lowers the loss for ever.
+   * these weights or smooths the labels: then scaling both up lowers the loss for ever.
    */
   static boolean isSeparated(LinearProblem problem, DataLoss loss, double[] w, double[] eta) {
-    if (problem.data().task() != Task.CLASSIFICATION) {
+    if (problem.data().task() != Task.CLASSIFICATION || isSmoothed(problem)) {
       return false;
     }
     int outputs = loss.outputs();

@@ -13,7 +13,7 @@ final class DenseColumns extends ColumnDesign {
     super(loss.rows(), features.columns());
     int n = loss.rows();
     int p = features.columns();
-    this.cells = new double[Math.multiplyExact(n, p)];
+    this.cells = new double[cells(n, p)];
     // Rows go through a small block, so that neither side of the transposition leaves the cache.
     double[] block = new double[Math.multiplyExact(Math.min(BLOCK, n), p)];
     for (int from = 0; from < n; from += BLOCK) {
@@ -30,6 +30,22 @@ final class DenseColumns extends ColumnDesign {
     for (int j = 0; j < p; j++) {
       centre(j, n, loss, centred);
     }
+  }
+
+  private static int cells(int rows, int columns) {
+    long cells = (long) rows * columns;
+    if (cells > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "coordinate descent copies dense features column by column, and "
+              + rows
+              + " rows x "
+              + columns
+              + " columns are "
+              + cells
+              + " cells, more than one array holds; proximal-gradient, and newton or lbfgs for"
+              + " smooth penalties, read the rows where they are");
+    }
+    return (int) cells;
   }
 
   private void centre(int j, int n, DataLoss loss, boolean centred) {

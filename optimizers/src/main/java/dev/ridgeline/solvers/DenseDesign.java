@@ -2,13 +2,16 @@ package dev.ridgeline.solvers;
 
 import dev.ridgeline.data.DenseFeatures;
 import dev.ridgeline.data.Features;
-import dev.ridgeline.linalg.Blas;
 import dev.ridgeline.linalg.Team;
 import java.util.Arrays;
 
 /**
- * Dense features, read where they are: each pass copies a few rows at a time into a block that
- * stays in the cache, takes the means off there, and does all its products with the block.
+ * Dense features, read where they are, a block of rows at a time that stays in the cache for all
+ * products with it.
+ *
+ * <p>Where no mean is large beside its column's spread, a block is a part of the features
+ * themselves, if they are of type double, and the means are applied to the results; elsewhere it is
+ * a copy with the means taken off.
  *
  * <p>The rows are cut into shares whose number depends on the shape alone; threads take whole
  * shares and the shares' sums are added in order, so the bits do not depend on the threads.
@@ -18,17 +21,21 @@ final class DenseDesign extends RowDesign {
   private static final int SHARED_CELLS = 1 << 20;
   private static final int PANELS = 8;
 
+  /** Of a column, mean square over centred square up to which its mean costs two digits at most. */
+  private static final double MOST_RAW = 1e4;
+
   private final Features features;
   private final int[] rowNumbers;
   private final int columns;
   private final int blockRows;
   private final int shares;
   private final Team team;
-  private final Blas blas = Blas.best();
+  private final DenseProducts products;
   private final double[][] blocks;
   private final double[][] sums;
   private final double[] rawSquares;
   private int[] constant = new int[0];
+  private boolean direct;
 
   DenseDesign(Features features, DataLoss loss, boolean centred, Team team) {
     super(features.columns());
@@ -36,9 +43,8 @@ final class DenseDesign extends RowDesign {
     this.rowNumbers = loss.rowNumbers();
     this.columns = features.columns();
     this.team = team;
-    // One output's products are simple loops and want the first cache; BLAS wants long blocks.
-    int cells = loss.outputs() == 1 ? 1 << 12 : 1 << 16;
-    this.blockRows = Math.max(4, Math.min(128, cells / Math.max(1, columns) / 4 * 4));
+    this.products = new DenseProducts(columns);
+    this.blockRows = products.blockRows(loss.outputs());
     int affordable = SHARED_CELLS / Math.max(1, loss.outputs() * columns);
     int most = Math.max(2, Math.min(MOST_SHARES, affordable));
     this.shares = Math.max(1, Math.min(most, (rows() + blockRows - 1) / blockRows));
@@ -64,26 +70,39 @@ final class DenseDesign extends RowDesign {
     this.team = centred.team;
     this.blocks = centred.blocks;
     this.sums = centred.sums;
+    this.products = centred.products;
     this.rawSquares = centred.rawSquares;
+    this.direct = true;
     System.arraycopy(rawSquares, 0, squares, 0, columns);
   }
 
   /** What a pass does with each of its blocks: rows from ... to - 1, their cells, the share. */
   private interface BlockJob {
-    void run(int from, int to, double[] x, int share);
+    void run(int from, int to, double[] x, int at, int share);
   }
 
-  private void pass(BlockJob job) {
+  /** A pass over blocks of cells as they are, or of copies with the means taken off. */
+  private void pass(boolean raw, BlockJob job) {
     team.run(
         shares,
         (share, worker) -> {
           int end = firstRow(share + 1);
           for (int from = firstRow(share); from < end; from += blockRows) {
             int to = Math.min(end, from + blockRows);
-            for (int i = from; i < to; i++) {
-              load(i, blocks[worker], (i - from) * columns);
+            boolean isWhole = rowNumbers[to - 1] - rowNumbers[from] == to - 1 - from;
+            if (raw && isWhole && features instanceof DenseFeatures dense) {
+              job.run(from, to, dense.matrix().data(), rowNumbers[from] * columns, share);
+              continue;
             }
-            job.run(from, to, blocks[worker], share);
+            double[] block = blocks[worker];
+            for (int i = from; i < to; i++) {
+              if (raw) {
+                features.copyRow(rowNumbers[i], block, (i - from) * columns);
+              } else {
+                load(i, block, (i - from) * columns);
+              }
+            }
+            job.run(from, to, block, 0, share);
           }
         });
   }
@@ -113,8 +132,10 @@ final class DenseDesign extends RowDesign {
     double[][] parts = new double[shares][columns];
     clearSums(1);
     pass(
-        (from, to, x, share) ->
-            BlockProducts.addMoments(x, to - from, columns, loss, from, sums[share], parts[share]));
+        true,
+        (from, to, x, at, share) ->
+            BlockProducts.addMoments(
+                x, at, to - from, columns, shift, loss, from, sums[share], parts[share]));
     double[] d = new double[columns];
     if (rows() > 0) {
       addSums(d);
@@ -126,6 +147,7 @@ final class DenseDesign extends RowDesign {
     }
     int[] found = new int[columns];
     int count = 0;
+    boolean isSpread = true;
     for (int j = 0; j < columns; j++) {
       double mean = shift[j] + d[j];
       double square = Math.max(0, s[j] - d[j] * d[j]);
@@ -135,9 +157,12 @@ final class DenseDesign extends RowDesign {
       means[j] = centred ? mean : 0;
       if (squares[j] == 0) {
         found[count++] = j;
+      } else {
+        isSpread &= means[j] * means[j] <= MOST_RAW * squares[j];
       }
     }
     constant = Arrays.copyOf(found, count);
+    direct = isSpread;
   }
 
   /** The same features as they were given, neither centred nor rid of rounding. */
@@ -164,29 +189,81 @@ final class DenseDesign extends RowDesign {
 
   @Override
   public void computePredictions(double[] w, double[] b, double[] eta) {
-    pass((from, to, x, share) -> predict(from, to, x, w, b, eta));
+    double[] v = varying(w, b.length);
+    double[] shifted = shifted(v, b);
+    pass(
+        direct,
+        (from, to, x, at, share) -> products.predict(x, at, from, to - from, v, shifted, eta));
   }
 
   @Override
   public void computeGradient(double[] slopes, int outputs, double[] z) {
     clearSums(outputs);
-    pass((from, to, x, share) -> addGradient(from, to, x, slopes, outputs, sums[share]));
+    pass(
+        direct,
+        (from, to, x, at, share) ->
+            products.addGradient(x, at, from, to - from, slopes, outputs, sums[share]));
     addSums(z);
+    centre(slopes, outputs, z);
   }
 
   @Override
-  double evaluate(
+  public double evaluate(
       DataLoss loss, double[] w, double[] b, double[] eta, double[] slopes, double[] z) {
-    clearSums(b.length);
+    int outputs = b.length;
+    clearSums(outputs);
     double[] value = new double[shares];
+    double[] v = varying(w, outputs);
+    double[] shifted = shifted(v, b);
     pass(
-        (from, to, x, share) -> {
-          predict(from, to, x, w, b, eta);
+        direct,
+        (from, to, x, at, share) -> {
+          products.predict(x, at, from, to - from, v, shifted, eta);
           value[share] += loss.computeSlopes(from, to, eta, slopes);
-          addGradient(from, to, x, slopes, b.length, sums[share]);
+          products.addGradient(x, at, from, to - from, slopes, outputs, sums[share]);
         });
     addSums(z);
+    centre(slopes, outputs, z);
     return Arrays.stream(value).sum();
+  }
+
+  /** The weights, without those of constant columns, which copies hold as zeros. */
+  private double[] varying(double[] w, int outputs) {
+    if (!direct || constant.length == 0) {
+      return w;
+    }
+    double[] v = w.clone();
+    for (int k = 0; k < outputs; k++) {
+      for (int j : constant) {
+        v[k * columns + j] = 0;
+      }
+    }
+    return v;
+  }
+
+  private double[] shifted(double[] v, double[] b) {
+    if (!direct) {
+      return b;
+    }
+    double[] shifted = b.clone();
+    shiftIntercepts(v, shifted, -1);
+    return shifted;
+  }
+
+  /** Turns products with cells as they are into products with centred ones. */
+  private void centre(double[] slopes, int outputs, double[] z) {
+    for (int k = 0; direct && k < outputs; k++) {
+      double total = 0;
+      for (int at = k; at < slopes.length; at += outputs) {
+        total += slopes[at];
+      }
+      for (int j = 0; j < columns; j++) {
+        z[k * columns + j] -= means[j] * total;
+      }
+      for (int j : constant) {
+        z[k * columns + j] = 0;
+      }
+    }
   }
 
   private void clearSums(int outputs) {
@@ -205,65 +282,6 @@ final class DenseDesign extends RowDesign {
       for (int j = 0; j < z.length; j++) {
         z[j] += sum[j];
       }
-    }
-  }
-
-  private void predict(int from, int to, double[] x, double[] w, double[] b, double[] eta) {
-    int outputs = b.length;
-    int count = to - from;
-    if (outputs > 1 && columns > 0 && blas.isNative()) {
-      blas.multiply(
-          false,
-          true,
-          count,
-          outputs,
-          columns,
-          x,
-          0,
-          columns,
-          w,
-          0,
-          columns,
-          0,
-          eta,
-          from * outputs,
-          outputs);
-      for (int i = from, at = from * outputs; i < to; i++) {
-        for (int k = 0; k < outputs; k++, at++) {
-          eta[at] += b[k];
-        }
-      }
-      return;
-    }
-    for (int k = 0; k < outputs; k++) {
-      BlockProducts.predict(
-          x, count, columns, w, k * columns, b[k], eta, from * outputs + k, outputs);
-    }
-  }
-
-  private void addGradient(int from, int to, double[] x, double[] slopes, int outputs, double[] z) {
-    int count = to - from;
-    if (outputs > 1 && columns > 0 && blas.isNative()) {
-      blas.multiply(
-          true,
-          false,
-          outputs,
-          columns,
-          count,
-          slopes,
-          from * outputs,
-          outputs,
-          x,
-          0,
-          columns,
-          1,
-          z,
-          0,
-          columns);
-      return;
-    }
-    for (int k = 0; k < outputs; k++) {
-      BlockProducts.addRows(x, count, columns, slopes, from * outputs + k, outputs, z, k * columns);
     }
   }
 
@@ -295,36 +313,13 @@ final class DenseDesign extends RowDesign {
             // Panels of equal area of the lower triangle.
             int low = (int) (columns * Math.sqrt((double) panel / panels));
             int high = (int) (columns * Math.sqrt((panel + 1.0) / panels));
-            addPanel(x, count, low, high, out);
+            products.addSquares(x, count, low, high, out);
             for (int i = 0; i < count; i++) {
               for (int j = low; j < high; j++) {
                 q[j] += roots[i] * x[i * columns + j];
               }
             }
           });
-    }
-  }
-
-  private void addPanel(double[] x, int count, int low, int high, double[] out) {
-    if (blas.isNative() && high > low) {
-      blas.multiply(
-          true,
-          false,
-          high - low,
-          high,
-          count,
-          x,
-          low,
-          columns,
-          x,
-          0,
-          columns,
-          1,
-          out,
-          low * columns,
-          columns);
-    } else {
-      BlockProducts.addSquares(x, count, columns, low, high, out);
     }
   }
 

@@ -32,4 +32,21 @@ interface Design {
    * @param z outputs x columns, row-major; overwritten
    */
   void computeGradient(double[] slopes, int outputs, double[] z);
+
+  /**
+   * The mean loss at some coefficients, with its derivatives.
+   *
+   * @param w outputs x columns
+   * @param b one an output
+   * @param eta overwritten by the predictions
+   * @param slopes overwritten by the derivatives in the predictions
+   * @param z overwritten by the gradient in the weights
+   */
+  default double evaluate(
+      DataLoss loss, double[] w, double[] b, double[] eta, double[] slopes, double[] z) {
+    computePredictions(w, b, eta);
+    double value = loss.computeSlopes(eta, slopes);
+    computeGradient(slopes, b.length, z);
+    return value;
+  }
 }

@@ -29,10 +29,14 @@ final class Ending {
       String otherwise,
       String solver) {
     Design design = new FeaturesDesign(problem.data().features(), loss);
-    return of(problem, loss, design, w, b, iterations, tolerance, otherwise, solver);
+    Optimality optimality = new Optimality(problem, loss, design);
+    return of(problem, loss, design, optimality, w, b, iterations, tolerance, otherwise, solver);
   }
 
-  /** The same through a design's threads: dense features go through blocks, as they were given. */
+  /**
+   * The same through a design's threads: dense features go through blocks, as they were given.
+   * Intercepts that are good enough to prove the weights optimal stay as they are.
+   */
   static Solution of(
       LinearProblem problem,
       DataLoss loss,
@@ -47,13 +51,31 @@ final class Ending {
         solved instanceof DenseDesign dense
             ? dense.uncentred()
             : new FeaturesDesign(problem.data().features(), loss);
-    return of(problem, loss, design, w, b, iterations, tolerance, otherwise, solver);
+    Optimality optimality = new Optimality(problem, loss, design);
+    double[] eta = new double[loss.rows() * loss.outputs()];
+    double[] slopes = new double[eta.length];
+    double[] gradient = new double[w.length];
+    double value = design.evaluate(loss, w, b, eta, slopes, gradient);
+    Objective objective = objective(problem, loss, w, value);
+    boolean isProper =
+        Double.isFinite(objective.value()) && Degenerate.reason(problem, loss, w, eta).isEmpty();
+    double residual =
+        isProper
+            ? optimality.residual(w, eta, objective.value(), slopes, gradient, solved.means)
+            : Double.NaN;
+    if (!(residual <= tolerance)) {
+      return of(problem, loss, design, optimality, w, b, iterations, tolerance, otherwise, solver);
+    }
+    Certificate proved = Certificate.of(optimality.measure(), residual, tolerance, otherwise);
+    DoubleMatrix weights = Matrix.of(w, loss.outputs(), design.columns());
+    return new Solution(weights, b, objective, iterations, proved, solver);
   }
 
   private static Solution of(
       LinearProblem problem,
       DataLoss loss,
       Design design,
+      Optimality optimality,
       double[] w,
       double[] b,
       int iterations,
@@ -70,7 +92,6 @@ final class Ending {
     }
     DoubleMatrix weights = Matrix.of(w, loss.outputs(), design.columns());
     Objective objective = objective(problem, loss, w, eta);
-    Optimality optimality = new Optimality(problem, loss, design);
     return new Solution(
         weights,
         b,
@@ -82,9 +103,14 @@ final class Ending {
 
   /** J at coefficients with these predictions. */
   static Objective objective(LinearProblem problem, DataLoss loss, double[] w, double[] eta) {
+    return objective(problem, loss, w, loss.value(eta));
+  }
+
+  private static Objective objective(
+      LinearProblem problem, DataLoss loss, double[] w, double value) {
     DoubleMatrix weights = Matrix.of(w, loss.outputs(), w.length / loss.outputs());
     return new Objective(
-        loss.value(eta),
+        value,
         problem.penaltyValue(weights),
         problem.loss().toString(),
         problem.plan(),

@@ -98,8 +98,10 @@ public record Lbfgs(double tolerance, int history, int maxIterations, int thread
       double target = tolerance;
       for (int round = 0; ; round++, target /= 10) {
         descent.run(target, maxIterations, 0);
-        double[] w = Arrays.copyOf(descent.coefficients(), weights);
-        double[] b = Arrays.copyOfRange(descent.coefficients(), weights, objective.size());
+        double[] end = descent.coefficients().clone();
+        objective.improveIntercepts(end);
+        double[] w = Arrays.copyOf(end, weights);
+        double[] b = Arrays.copyOfRange(end, weights, end.length);
         design.shiftIntercepts(w, b, -1);
         Solution solution =
             Ending.of(

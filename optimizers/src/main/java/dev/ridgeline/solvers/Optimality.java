@@ -90,6 +90,44 @@ final class Optimality {
     return measure == Measure.RELATIVE_DUALITY_GAP ? gap(w, eta) : violation(w, eta);
   }
 
+  /**
+   * The residual where all that it is made of is at hand, but for slopes that may not quite sum to
+   * 0: a constant is taken off each row's slope, and the means from the gradient with it. NaN where
+   * that leaves the domain of f*; {@link #residual(double[], double[])} may still find one.
+   *
+   * @param w outputs x columns
+   * @param eta predictions of the rows that count
+   * @param primal J there
+   * @param s slopes there; not modified
+   * @param z slopes' X; not modified
+   * @param means weighted means of the columns of X
+   */
+  double residual(double[] w, double[] eta, double primal, double[] s, double[] z, double[] means) {
+    System.arraycopy(s, 0, slopes, 0, s.length);
+    System.arraycopy(z, 0, gradient, 0, z.length);
+    if (measure != Measure.RELATIVE_DUALITY_GAP) {
+      return violationOfGradient(w);
+    }
+    for (int k = 0; problem.intercept() && k < loss.outputs(); k++) {
+      double sum = sumOfSlopes(k);
+      for (int i = 0; i < loss.rows(); i++) {
+        slopes[i * loss.outputs() + k] -= loss.share(i) * sum;
+      }
+      for (int j = 0; j < means.length; j++) {
+        gradient[k * means.length + j] -= means[j] * sum;
+      }
+    }
+    return gapOfGradient(w, eta, primal);
+  }
+
+  private double sumOfSlopes(int output) {
+    double sum = 0;
+    for (int at = output; at < slopes.length; at += loss.outputs()) {
+      sum += slopes[at];
+    }
+    return sum;
+  }
+
   /** The gradient of the mean loss in the weights that the last residual was made of. */
   double[] gradient() {
     return gradient;
@@ -114,6 +152,10 @@ final class Optimality {
     double primal = value + problem.penaltyValue(weights);
     design.computeGradient(slopes, outputs, gradient);
     freeColumns.ifPresent(f -> f.forgive(slopes, gradient));
+    return gapOfGradient(w, eta, primal);
+  }
+
+  private double gapOfGradient(double[] w, double[] eta, double primal) {
     forgiveRounding(w, eta);
     double gap = primal - dual.lowerBound(slopes, gradient, w);
     // Rounding of the two sums may leave the difference of equals a little below 0.
@@ -148,13 +190,13 @@ final class Optimality {
     int outputs = loss.outputs();
     loss.computeSlopes(eta, slopes);
     design.computeGradient(slopes, outputs, gradient);
+    return violationOfGradient(w);
+  }
+
+  private double violationOfGradient(double[] w) {
     double worst = 0;
-    for (int k = 0; k < outputs; k++) {
-      double sum = 0;
-      for (int at = k; at < slopes.length; at += outputs) {
-        sum += slopes[at];
-      }
-      worst = free[k] ? Math.max(worst, Math.abs(sum)) : worst;
+    for (int k = 0; k < free.length; k++) {
+      worst = free[k] ? Math.max(worst, Math.abs(sumOfSlopes(k))) : worst;
     }
     return Math.max(worst, weightViolation(w)) / scale;
   }

@@ -29,23 +29,6 @@ abstract class RowDesign extends CentredDesign {
   }
 
   /**
-   * The mean loss at some coefficients, with its derivatives.
-   *
-   * @param w outputs x columns
-   * @param b one an output
-   * @param eta overwritten by the predictions
-   * @param slopes overwritten by the derivatives in the predictions
-   * @param z overwritten by the gradient in the weights
-   */
-  double evaluate(
-      DataLoss loss, double[] w, double[] b, double[] eta, double[] slopes, double[] z) {
-    computePredictions(w, b, eta);
-    double value = loss.computeSlopes(eta, slopes);
-    computeGradient(slopes, b.length, z);
-    return value;
-  }
-
-  /**
    * Adds X' diag(h) X over some rows to the lower triangle of a matrix, and X' h to a vector.
    *
    * @param h one weight a row, not negative

@@ -178,6 +178,31 @@ final class SmoothObjective {
     return Degenerate.isExhausted(problem, loss, w, eta);
   }
 
+  /**
+   * Makes the intercepts of classes optimal for the weights, at the point last evaluated.
+   *
+   * @param x the point; modified if it is that one, has more than one free intercept, and a loss of
+   *     which that can be done
+   */
+  void improveIntercepts(double[] x) {
+    boolean isLast =
+        Arrays.equals(w, 0, weights, x, 0, weights)
+            && Arrays.equals(b, 0, outputs, x, weights, size());
+    if (isLast && outputs > 1 && loss.canBalance() && allFree()) {
+      double[] better = b.clone();
+      new ClassIntercepts(loss, eta).improve(better);
+      System.arraycopy(better, 0, x, weights, outputs);
+    }
+  }
+
+  private boolean allFree() {
+    boolean all = true;
+    for (boolean each : free) {
+      all &= each;
+    }
+    return all;
+  }
+
   /** Predictions at the point last evaluated; not to be modified. */
   double[] predictions() {
     return eta;

@@ -22,7 +22,8 @@ class TinyTest {
 
   @Test
   void the_memory_of_a_weight_without_gradient_never_becomes_denormal() {
-    for (Optimizer optimizer : List.of(new Adam(0.01), new Momentum(0.01), new RmsProp(0.01))) {
+    for (Optimizer optimizer :
+        List.of(new Adam(0.01), new Momentum(0.01), new RmsProp(0.01), new Lion(0.01))) {
       float[] w = {1};
       float[] g = {1};
       OptimizerState state = optimizer.newState(1);

@@ -3,6 +3,7 @@ package dev.ridgeline.solvers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ridgeline.losses.LogisticLoss;
 import dev.ridgeline.losses.SoftmaxCrossEntropy;
 import dev.ridgeline.penalties.ElasticNet;
 import dev.ridgeline.penalties.L1;
@@ -27,6 +28,10 @@ class SolverOptimalityTest {
       problems.add(
           LinearProblem.of(
               Problems.threeClasses(60, 4, 4), new SoftmaxCrossEntropy(), penalty, 1.5));
+      problems.add(
+          LinearProblem.of(
+              Problems.threeClasses(60, 4, 4), new SoftmaxCrossEntropy(0.1), penalty, 1));
+      problems.add(LinearProblem.of(Problems.classes(60, 5, 2), new LogisticLoss(0.2), penalty, 1));
     }
     return Problems.tightSolvers().stream()
         .flatMap(

@@ -7,7 +7,7 @@ import dev.ridgeline.testkit.check.SampleData;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The contract of losses, LOS-1 to LOS-10. */
+/** The contract of losses, LOS-1 to LOS-11. */
 public final class LossChecks {
   private LossChecks() {}
 
@@ -33,6 +33,7 @@ public final class LossChecks {
     checks.addAll(GradientRules.of(loss, data));
     checks.addAll(MeanRules.of(loss, data));
     checks.addAll(DomainRules.of(loss, data));
+    checks.add(ConjugateRule.of(loss, data));
     return List.copyOf(checks);
   }
 }

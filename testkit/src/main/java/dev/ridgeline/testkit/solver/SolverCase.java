@@ -23,7 +23,12 @@ record SolverCase(Solver solver) {
 
   static List<Loss> losses() {
     return List.of(
-        new SquaredLoss(), new LogisticLoss(), new HuberLoss(1), new SoftmaxCrossEntropy());
+        new SquaredLoss(),
+        new LogisticLoss(),
+        new HuberLoss(1),
+        new SoftmaxCrossEntropy(),
+        new LogisticLoss(0.2),
+        new SoftmaxCrossEntropy(0.1));
   }
 
   static Dataset data(Loss loss) {

@@ -56,4 +56,20 @@ class CoreLossesTest {
       return new SoftmaxCrossEntropy();
     }
   }
+
+  @Nested
+  class SmoothedLogistic extends LossContract {
+    @Override
+    protected Loss loss() {
+      return new LogisticLoss(0.3);
+    }
+  }
+
+  @Nested
+  class SmoothedSoftmax extends LossContract {
+    @Override
+    protected Loss loss() {
+      return new SoftmaxCrossEntropy(0.1);
+    }
+  }
 }

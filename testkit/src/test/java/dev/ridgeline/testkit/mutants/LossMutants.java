@@ -2,6 +2,7 @@ package dev.ridgeline.testkit.mutants;
 
 import dev.ridgeline.data.Dataset;
 import dev.ridgeline.data.Task;
+import dev.ridgeline.loss.ConjugateLoss;
 import dev.ridgeline.loss.Loss;
 import dev.ridgeline.loss.ScalarLoss;
 import dev.ridgeline.losses.LogisticLoss;
@@ -25,7 +26,8 @@ final class LossMutants {
         mutant("a loss that levels off", "LOS-7", new LevelsOff()),
         mutant("a second derivative twice too large", "LOS-8", new WrongSecond()),
         mutant("one probability for two classes", "LOS-9", new OneProbability()),
-        mutant("a row is read at offset 0", "LOS-10", new IgnoresOffset()));
+        mutant("a row is read at offset 0", "LOS-10", new IgnoresOffset()),
+        mutant("a conjugate that ignores the target", "LOS-11", new WrongConjugate()));
   }
 
   private static Mutant mutant(String name, String rule, Loss loss) {
@@ -224,6 +226,17 @@ final class LossMutants {
     public double rowLoss(
         double[] prediction, int offset, int outputs, double target, double[] gradient) {
       return super.rowLoss(prediction, 0, outputs, target, gradient);
+    }
+  }
+
+  private static final class WrongConjugate extends Wrapper implements ConjugateLoss {
+    WrongConjugate() {
+      super(new SquaredLoss());
+    }
+
+    @Override
+    public double conjugate(double[] slope, int offset, int outputs, double target) {
+      return slope[offset] * slope[offset] / 2;
     }
   }
 }

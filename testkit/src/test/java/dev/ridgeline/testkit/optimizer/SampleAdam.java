@@ -28,7 +28,7 @@ record SampleAdam(double learningRate) implements Optimizer {
       double step = block.rate() / one / (Math.sqrt(v / two) + 1e-8);
       block.weights()[i] -= (float) (step * m);
       if (block.wantsSteps()) {
-        block.steps()[i - block.from()] = (float) step;
+        block.steps()[i] = (float) step;
       }
     }
   }

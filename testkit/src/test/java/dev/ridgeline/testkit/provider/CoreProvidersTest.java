@@ -1,8 +1,10 @@
 package dev.ridgeline.testkit.provider;
 
+import dev.ridgeline.layers.BatchNorm;
 import dev.ridgeline.layers.Dense;
 import dev.ridgeline.layers.Dropout;
 import dev.ridgeline.layers.Gelu;
+import dev.ridgeline.layers.LayerNorm;
 import dev.ridgeline.layers.LeakyReLU;
 import dev.ridgeline.layers.ReLU;
 import dev.ridgeline.layers.Sigmoid;
@@ -22,6 +24,22 @@ class CoreProvidersTest {
     @Override
     protected Provider<?> provider() {
       return new Dense.Provider();
+    }
+  }
+
+  @Nested
+  class OfBatchNorm extends ProviderContract {
+    @Override
+    protected Provider<?> provider() {
+      return new BatchNorm.Provider();
+    }
+  }
+
+  @Nested
+  class OfLayerNorm extends ProviderContract {
+    @Override
+    protected Provider<?> provider() {
+      return new LayerNorm.Provider();
     }
   }
 

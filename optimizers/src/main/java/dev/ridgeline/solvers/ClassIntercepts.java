@@ -1,0 +1,93 @@
+package dev.ridgeline.solvers;
+
+import dev.ridgeline.linalg.StableMath;
+
+/**
+ * Makes the intercepts of classes optimal for given weights where they nearly are, by Newton steps
+ * with one second derivative, mean of diag(P) - P P' over the rows, for all of them.
+ */
+final class ClassIntercepts {
+  private static final int STEPS = 4;
+  private static final double ROUNDING = 1e-15;
+
+  private final DataLoss loss;
+  private final double[] eta;
+  private final double[] slopes;
+
+  /**
+   * At some predictions.
+   *
+   * @param eta rows x outputs, not modified
+   */
+  ClassIntercepts(DataLoss loss, double[] eta) {
+    this.loss = loss;
+    this.eta = eta.clone();
+    this.slopes = new double[eta.length];
+  }
+
+  /** Adds to intercepts what makes them optimal, as far as few steps lead. */
+  void improve(double[] b) {
+    Cholesky factor = new Cholesky(curvature(), b.length);
+    double before = Double.POSITIVE_INFINITY;
+    for (int step = 0; step < STEPS && factor.isPositive(); step++) {
+      loss.computeSlopes(eta, slopes);
+      double[] shift = sums();
+      double imbalance = largest(shift);
+      if (!(imbalance > ROUNDING && imbalance < before / 2)) {
+        return;
+      }
+      before = imbalance;
+      factor.solve(shift);
+      for (int at = 0; at < eta.length; at++) {
+        eta[at] -= shift[at % shift.length];
+      }
+      for (int k = 0; k < b.length; k++) {
+        b[k] -= shift[k];
+      }
+    }
+  }
+
+  /**
+   * Positive definite: what all intercepts share, which no loss can see, counts as a mean class.
+   */
+  private double[] curvature() {
+    int outputs = loss.outputs();
+    double[] h = new double[outputs * outputs];
+    double[] share = new double[outputs];
+    for (int i = 0, at = 0; i < loss.rows(); i++, at += outputs) {
+      double logSum = StableMath.logSumExp(eta, at, at + outputs);
+      for (int k = 0; k < outputs; k++) {
+        share[k] = Math.exp(eta[at + k] - logSum);
+        double t = loss.share(i) * share[k];
+        h[k * outputs + k] += t;
+        for (int l = 0; l <= k; l++) {
+          h[k * outputs + l] -= t * share[l];
+        }
+      }
+    }
+    double trace = 0;
+    for (int k = 0; k < outputs; k++) {
+      trace += h[k * outputs + k];
+    }
+    for (int at = 0; at < h.length; at++) {
+      h[at] += trace / outputs;
+    }
+    return h;
+  }
+
+  private double[] sums() {
+    double[] sums = new double[loss.outputs()];
+    for (int at = 0; at < slopes.length; at++) {
+      sums[at % sums.length] += slopes[at];
+    }
+    return sums;
+  }
+
+  private static double largest(double[] v) {
+    double most = 0;
+    for (double x : v) {
+      most = Math.max(most, Math.abs(x));
+    }
+    return most;
+  }
+}

@@ -1,0 +1,112 @@
+package dev.ridgeline.solvers;
+
+import dev.ridgeline.linalg.Blas;
+
+/**
+ * Products with a block of consecutive rows of a row-major table, by the native BLAS where there is
+ * one, by {@link BlockProducts} otherwise.
+ *
+ * <p>One output goes through the product of matrices too: it packs its operands, while the bits of
+ * a native product with a vector may depend on where in memory the block lies.
+ */
+final class DenseProducts {
+  private final Blas blas = Blas.best();
+  private final int columns;
+
+  DenseProducts(int columns) {
+    this.columns = columns;
+  }
+
+  /** How many rows a block should have: BLAS wants many, simple loops want the first cache. */
+  int blockRows(int outputs) {
+    int cells = outputs > 1 ? 1 << 16 : isNative() ? 1 << 15 : 1 << 12;
+    int most = isNative() ? 512 : 128;
+    return Math.max(4, Math.min(most, cells / Math.max(1, columns) / 4 * 4));
+  }
+
+  private boolean isNative() {
+    return blas.isNative() && columns > 0;
+  }
+
+  /**
+   * eta = X W' + b for some rows.
+   *
+   * @param x cells, the block's first one at {@code at}
+   * @param from number of the block's first row in eta
+   * @param count rows of the block
+   * @param w outputs x columns
+   * @param b one an output
+   * @param eta rows x outputs; overwritten for the rows of the block
+   */
+  void predict(double[] x, int at, int from, int count, double[] w, double[] b, double[] eta) {
+    int outputs = b.length;
+    int to = from * outputs;
+    if (!isNative()) {
+      for (int k = 0; k < outputs; k++) {
+        BlockProducts.predict(x, at, count, columns, w, k * columns, b[k], eta, to + k, outputs);
+      }
+      return;
+    }
+    blas.multiply(
+        false, true, count, outputs, columns, x, at, columns, w, 0, columns, 0, eta, to, outputs);
+    for (int i = 0; i < count; i++) {
+      for (int k = 0; k < outputs; k++, to++) {
+        eta[to] += b[k];
+      }
+    }
+  }
+
+  /**
+   * Z += slopes' X over some rows.
+   *
+   * @param x cells, the block's first one at {@code at}
+   * @param from number of the block's first row in slopes
+   * @param count rows of the block
+   * @param slopes rows x outputs
+   * @param z outputs x columns; accumulates
+   */
+  void addGradient(
+      double[] x, int at, int from, int count, double[] slopes, int outputs, double[] z) {
+    int first = from * outputs;
+    if (!isNative()) {
+      for (int k = 0; k < outputs; k++) {
+        BlockProducts.addRows(x, at, count, columns, slopes, first + k, outputs, z, k * columns);
+      }
+    } else {
+      blas.multiply(
+          true, false, outputs, columns, count, slopes, first, outputs, x, at, columns, 1, z, 0,
+          columns);
+    }
+  }
+
+  /**
+   * Adds X' X over a block to rows low ... high - 1 of a matrix, up to the diagonal at least.
+   *
+   * @param x cells, from 0 on
+   * @param count rows of the block
+   * @param out columns x columns
+   */
+  void addSquares(double[] x, int count, int low, int high, double[] out) {
+    if (!isNative()) {
+      BlockProducts.addSquares(x, count, columns, low, high, out);
+    } else if (high > low) {
+      int to = low * columns;
+      blas.multiply(
+          true,
+          false,
+          high - low,
+          high,
+          count,
+          x,
+          low,
+          columns,
+          x,
+          0,
+          columns,
+          1,
+          out,
+          to,
+          columns);
+    }
+  }
+}
