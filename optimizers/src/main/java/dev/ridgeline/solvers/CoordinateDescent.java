@@ -148,13 +148,14 @@ public record CoordinateDescent(double tolerance, int maxEpochs, int threads)
     double least = Arrays.stream(lambdas).min().orElse(0);
     ColumnDesign design = ColumnDesign.columnsOf(problem, loss, least);
     try (Team team = Team.of(threads)) {
-      return solvePath(problem, lambdas, name, loss, design, team);
+      return solvePath(problem, lambdas, stop, name, loss, design, team);
     }
   }
 
   private List<Solution> solvePath(
       LinearProblem problem,
       double[] lambdas,
+      Predicate<Solution> stop,
       String name,
       DataLoss loss,
       ColumnDesign design,
