@@ -26,6 +26,7 @@ final class WorkingSetDescent {
   private static final double SET_SHARE = 0.3;
 
   private static final double ROUND_SHARE = 0.1;
+  private static final int MODEL_EPOCHS = 100;
   private static final double FORCING = 0.1;
   private static final double AHEAD = 0.3;
   private static final int LEAST = 100;
@@ -270,13 +271,15 @@ final class WorkingSetDescent {
       double inner = loss.isQuadratic() ? 0.5 * goal : Math.max(0.3 * goal, FORCING * now);
       double[] u = new double[size];
       Arrays.setAll(u, a -> w[members[a]]);
+      // A model that is hard to minimise is not worth its while: the next one is nearer to J.
+      int most = loss.isQuadratic() ? maxEpochs : Math.min(maxEpochs, epochs + MODEL_EPOCHS);
       if (useGram) {
         gram.extend(design, members, size, h, sums, mass);
-        epochs += gram.run(u, g, diagonal, local, gap, inner, maxEpochs - epochs);
+        epochs += gram.run(u, g, diagonal, local, gap, inner, most - epochs);
       } else {
         epochs +=
             new ResidualDescent(design, members, sums, diagonal, h, mass, slopes, local)
-                .run(u, gap, inner, maxEpochs - epochs);
+                .run(u, gap, inner, most - epochs);
       }
       if (!move(members, u, local, mass, total) || loss.isQuadratic()) {
         return;
