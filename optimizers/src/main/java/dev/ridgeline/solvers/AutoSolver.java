@@ -24,8 +24,8 @@ import java.util.function.Predicate;
  * </ul>
  *
  * @param tolerance the residual at which a solution is certified; finite and positive
- * @param threads how many threads the solver may use, where it can, 1 to 1024; the result has the same bits
- *     for any number
+ * @param threads how many threads the solver may use, where it can, 1 to 1024; the result has the
+ *     same bits for any number
  */
 public record AutoSolver(double tolerance, int threads) implements PathSolver {
   /** Up to this min(rows, features) a Cholesky factor costs little beside the passes over X. */

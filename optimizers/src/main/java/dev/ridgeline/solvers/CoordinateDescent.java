@@ -232,7 +232,8 @@ public record CoordinateDescent(double tolerance, int maxEpochs, int threads)
 
     @Override
     public Solver create(SettingValues values) {
-      return new CoordinateDescent(values.number("tolerance"), values.whole("max-epochs"), values.whole("threads"));
+      return new CoordinateDescent(
+          values.number("tolerance"), values.whole("max-epochs"), values.whole("threads"));
     }
   }
 }

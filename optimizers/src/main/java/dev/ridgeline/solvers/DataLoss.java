@@ -119,7 +119,7 @@ final class DataLoss {
    * @param h second derivatives, not floored; overwritten
    */
   double computeDerivatives(double[] eta, double[] slopes, double[] h) {
-    if (loss instanceof LogisticLoss) {
+    if (loss instanceof LogisticLoss logistic && logistic.labelSmoothing() == 0) {
       return LogisticRows.computeDerivatives(eta, targets, shares, isEven, slopes, h);
     }
     ScalarLoss scalar = (ScalarLoss) loss;

@@ -71,8 +71,7 @@ final class DualGap {
         return false;
       }
     }
-    return free < distinct
-        && (free == 0 || free <= FreeColumns.MOST && loss.outputs() == 1);
+    return free < distinct && (free == 0 || free <= FreeColumns.MOST && loss.outputs() == 1);
   }
 
   /**

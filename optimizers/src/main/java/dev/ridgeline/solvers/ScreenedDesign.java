@@ -125,7 +125,9 @@ final class ScreenedDesign implements Design {
     return new Kept(new double[rows()], new double[columns()], new double[columns()]);
   }
 
-  /** Takes out what the new slopes take the place of: the last where they are near, or the oldest. */
+  /**
+   * Takes out what the new slopes take the place of: the last where they are near, or the oldest.
+   */
   private Kept successor(double[] slopes, Kept last) {
     double[] rest = slopes.clone();
     double square = product(last.slopes, last.slopes);

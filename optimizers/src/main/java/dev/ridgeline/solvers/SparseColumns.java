@@ -20,8 +20,7 @@ final class SparseColumns extends ColumnDesign {
    *
    * @param reach the l1 factor; 0 to keep all columns
    */
-  static SparseColumns of(
-      SparseFeatures features, DataLoss loss, boolean centred, double reach) {
+  static SparseColumns of(SparseFeatures features, DataLoss loss, boolean centred, double reach) {
     SparseFeatures columns = byColumn(features, loss);
     return new SparseColumns(columns, loss, centred, reaching(columns, loss, reach));
   }

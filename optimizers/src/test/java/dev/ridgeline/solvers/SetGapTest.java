@@ -43,7 +43,8 @@ class SetGapTest {
     for (int j = 0; j < 8; j++) {
       sums.add(j, w[j], gradient[j], 1);
     }
-    // With both factors the gap takes the conjugate at the scaled point as it is, the sums bound it.
+    // With both factors the gap takes the conjugate at the scaled point as it is, the sums bound
+    // it.
     boolean isExact = ratio == 0 || ratio == 1;
     assertEquals(gap, sums.value(), isExact ? 1e-12 * primal : 1e-4 * gap);
     assertTrue(sums.value() >= gap - 1e-12 * primal);

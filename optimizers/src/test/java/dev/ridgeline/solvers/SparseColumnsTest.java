@@ -64,12 +64,10 @@ class SparseColumnsTest {
       weights[i] = i % 9 == 0 ? 0 : 1 + i % 2;
     }
     List<String> names = List.of("no", "yes");
-    Dataset dense =
-        Dataset.classification(DenseFeatures.of(table), y, names).withWeights(weights);
+    Dataset dense = Dataset.classification(DenseFeatures.of(table), y, names).withWeights(weights);
     Dataset sparse = Dataset.classification(sparse(table), y, names).withWeights(weights);
     double[] lambdas = {6, 4, 3};
-    LinearProblem problem =
-        LinearProblem.of(sparse, new LogisticLoss(), new ElasticNet(ratio), 3);
+    LinearProblem problem = LinearProblem.of(sparse, new LogisticLoss(), new ElasticNet(ratio), 3);
     DataLoss loss = new DataLoss(sparse, new LogisticLoss());
     int kept = ColumnDesign.columnsOf(problem, loss, 3).columns();
     assertTrue(kept > 5 && kept < COLUMNS - 5, kept + " columns are kept");
@@ -79,8 +77,7 @@ class SparseColumnsTest {
       Solution expected =
           new ProximalGradient(1e-13, 100_000)
               .solve(
-                  LinearProblem.of(
-                      dense, new LogisticLoss(), new ElasticNet(ratio), lambdas[k]));
+                  LinearProblem.of(dense, new LogisticLoss(), new ElasticNet(ratio), lambdas[k]));
       for (Solution found : List.of(path.get(k), solver.solve(problem.withLambda(lambdas[k])))) {
         assertEquals(Certificate.Status.CERTIFIED, found.certificate().status());
         assertEquals(COLUMNS, found.weights().columns());
