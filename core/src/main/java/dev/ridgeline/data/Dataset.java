@@ -303,6 +303,9 @@ public final class Dataset {
               + " x "
               + other.columns());
     }
+    if (other == features) {
+      return this;
+    }
     Dataset data =
         new Dataset(
             other, targets, weights, observations, task, classNames, featureNames, targetName);

@@ -88,6 +88,10 @@ public final class Standardizer {
       most = new double[p];
       Arrays.fill(least, Double.POSITIVE_INFINITY);
       Arrays.fill(most, Double.NEGATIVE_INFINITY);
+      if (x instanceof SparseFeatures sparse) {
+        addStored(sparse, train, about);
+        return;
+      }
       double[] row = new double[p];
       for (int i = 0; i < x.rows(); i++) {
         double w = train.weight(i) / train.weightSum();
@@ -101,6 +105,39 @@ public final class Standardizer {
           square[j] += w * d * d;
           least[j] = Math.min(least[j], row[j]);
           most[j] = Math.max(most[j], row[j]);
+        }
+      }
+    }
+
+    /** Sparse rows: their stored cells, then the zeros of each column at once. */
+    private void addStored(SparseFeatures x, Dataset train, double[] about) {
+      int[] count = new int[about.length];
+      double[] stored = new double[about.length];
+      int rows = 0;
+      for (int i = 0; i < x.rows(); i++) {
+        double w = train.weight(i) / train.weightSum();
+        if (w == 0) {
+          continue;
+        }
+        rows++;
+        for (int at = x.rowEnd(i - 1); at < x.rowEnd(i); at++) {
+          int j = x.columnAt(at);
+          double d = x.valueAt(at) - about[j];
+          error[j] += w * d;
+          square[j] += w * d * d;
+          least[j] = Math.min(least[j], x.valueAt(at));
+          most[j] = Math.max(most[j], x.valueAt(at));
+          stored[j] += w;
+          count[j]++;
+        }
+      }
+      for (int j = 0; j < about.length; j++) {
+        if (count[j] < rows) {
+          double rest = Math.max(0, 1 - stored[j]);
+          error[j] -= rest * about[j];
+          square[j] += rest * about[j] * about[j];
+          least[j] = Math.min(least[j], 0);
+          most[j] = Math.max(most[j], 0);
         }
       }
     }
@@ -168,7 +205,7 @@ public final class Standardizer {
    * Standardises features.
    *
    * @param raw as many columns as the training set; not modified
-   * @return new features, or the same where there is nothing to do
+   * @return new features; the same where every centre is 0 and every scale 1
    * @throws IllegalArgumentException if the number of columns differs, with both
    */
   public Features apply(Features raw) {

@@ -61,10 +61,10 @@ public final class StableMath {
   }
 
   /**
-   * log(1 + e) for e in [0, 1], several times faster than {@link Math#log1p} and within 4 units in
+   * log(1 + e) for e in (-1, 1], several times faster than {@link Math#log1p} and within 4 units in
    * the last place: log(1 + e) times the error that 1 + e has made of e.
    *
-   * @param e a number in [0, 1]
+   * @param e a number in (-1, 1]
    * @return log(1 + e), NaN for NaN
    */
   public static double log1pOfSmall(double e) {

@@ -22,8 +22,8 @@ public final class LinearFit implements Model {
   private final Solution solution;
   private final Standardizer standardizer;
   private final Loss loss;
-  private final ImmutableList<String> classNames;
-  private final ImmutableList<String> featureNames;
+  private final List<String> classNames;
+  private final List<String> featureNames;
   private final PenaltyFactors factors;
   private final double[] rawWeights;
   private final double[] rawIntercepts;
@@ -50,8 +50,8 @@ public final class LinearFit implements Model {
     this.solution = solution;
     this.standardizer = standardizer;
     this.loss = loss;
-    this.classNames = ImmutableList.copyOf(classNames);
-    this.featureNames = ImmutableList.copyOf(featureNames);
+    this.classNames = List.copyOf(classNames);
+    this.featureNames = List.copyOf(featureNames);
     this.factors = factors.resolve(featureNames);
     DoubleMatrix w = solution.weights();
     if (solution.intercepts().length != w.rows()

@@ -82,7 +82,8 @@ public record LogisticLoss(double labelSmoothing) implements ScalarLoss, Conjuga
 
   @Override
   public double secondDerivative(double prediction, double target) {
-    return StableMath.sigmoid(prediction) * StableMath.sigmoid(-prediction);
+    double e = Math.exp(-Math.abs(prediction));
+    return e / ((1 + e) * (1 + e));
   }
 
   /** Value and derivative together: one exponential and one logarithm. */
@@ -112,7 +113,7 @@ public record LogisticLoss(double labelSmoothing) implements ScalarLoss, Conjuga
       return Double.POSITIVE_INFINITY;
     }
     double q = Math.max(0, Math.min(1, off));
-    return StableMath.xLogY(q, q) + (q == 1 ? 0 : (1 - q) * Math.log1p(-q));
+    return StableMath.xLogY(q, q) + (q == 1 ? 0 : (1 - q) * StableMath.log1pOfSmall(-q));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.ridgeline.data;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -172,6 +173,24 @@ class FeaturesTest {
     assertEquals(5, x.rowEnd(2));
     assertEquals(3, x.columnAt(4));
     assertEquals(4, x.valueAt(4));
+  }
+
+  @Test
+  void sparse_columns_hold_the_cells_of_the_rows_and_are_made_once() {
+    SparseFeatures x = (SparseFeatures) storages().toArray(Features[]::new)[2];
+    SparseFeatures columns = x.transposed();
+    assertEquals(4, columns.rows());
+    assertEquals(5, columns.columns());
+    for (int i = 0; i < 5; i++) {
+      for (int j = 0; j < 4; j++) {
+        assertEquals(TABLE[i][j], columns.get(j, i));
+      }
+    }
+    assertEquals(2, columns.rowEnd(0));
+    assertEquals(0, columns.columnAt(2));
+    assertSame(columns, x.transposed());
+    assertEquals(
+        4, new SparseFeatures(new int[1], new int[0], new double[0], 4).transposed().rows());
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.ridgeline.data;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -160,9 +161,32 @@ class StandardizerTest {
   }
 
   @Test
+  void sparse_columns_get_the_scales_of_the_same_dense_ones() {
+    // Columns: some zeros, none stored, all stored, the same in all rows of positive weight.
+    double[][] table = {{0, 0, 3, 2}, {1.5, 0, -1, 2}, {-4, 0, 1e6, 0}, {0, 0, 2, 2}};
+    SparseFeatures sparse =
+        new SparseFeatures(
+            new int[] {0, 2, 5, 7, 9},
+            new int[] {2, 3, 0, 2, 3, 0, 2, 2, 3},
+            new double[] {3, 2, 1.5, -1, 2, -4, 1e6, 2, 2},
+            4);
+    for (double[] weights : new double[][] {{1, 1, 1, 1}, {2, 0.5, 0, 3}}) {
+      double[] y = new double[4];
+      double[] expected =
+          Standardizer.fit(Dataset.regression(DenseFeatures.of(table), y).withWeights(weights))
+              .scale();
+      double[] scale = Standardizer.fit(Dataset.regression(sparse, y).withWeights(weights)).scale();
+      for (int j = 0; j < 4; j++) {
+        assertEquals(expected[j], scale[j], 1e-15 * expected[j], "column " + j);
+      }
+    }
+  }
+
+  @Test
   void the_identity_leaves_features_alone() {
     Features x = DenseFeatures.of(new double[][] {{1, 2}, {3, 4}});
     Features z = Standardizer.identity(2).apply(x);
+    assertSame(x, z);
     assertEquals(1, z.get(0, 0));
     assertEquals(4, z.get(1, 1));
   }

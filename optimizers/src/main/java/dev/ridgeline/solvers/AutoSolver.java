@@ -24,8 +24,8 @@ import java.util.function.Predicate;
  * </ul>
  *
  * @param tolerance the residual at which a solution is certified; finite and positive
- * @param threads how many threads newton and lbfgs may use, 1 to 1024; the result has the same bits
- *     for any number
+ * @param threads how many threads the solver may use, where it can, 1 to 1024; the result has the
+ *     same bits for any number
  */
 public record AutoSolver(double tolerance, int threads) implements PathSolver {
   /** Up to this min(rows, features) a Cholesky factor costs little beside the passes over X. */
@@ -38,7 +38,7 @@ public record AutoSolver(double tolerance, int threads) implements PathSolver {
    * Checks the settings.
    *
    * @param tolerance the residual at which a solution is certified, finite and positive
-   * @param threads how many threads newton and lbfgs may use, 1 to 1024
+   * @param threads how many threads the solver may use, where it can, 1 to 1024
    * @throws IllegalArgumentException if a setting is out of range, with its value
    */
   public AutoSolver {
@@ -119,7 +119,7 @@ public record AutoSolver(double tolerance, int threads) implements PathSolver {
   }
 
   private CoordinateDescent descent() {
-    return new CoordinateDescent(tolerance, new CoordinateDescent().maxEpochs());
+    return new CoordinateDescent(tolerance, new CoordinateDescent().maxEpochs(), threads);
   }
 
   private static String because(Solver chosen, String why) {

@@ -14,6 +14,7 @@ final class Balance {
   private final DataLoss loss;
   private final double[] masses;
   private final double[] slopes;
+  private final double[] h;
 
   Balance(DataLoss loss) {
     this.loss = loss;
@@ -24,49 +25,72 @@ final class Balance {
       }
     }
     this.slopes = new double[loss.rows() * loss.outputs()];
+    this.h = new double[loss.outputs() == 1 ? loss.rows() : 0];
   }
 
-  /** Shifts predictions, and the intercepts with them, until their slopes sum to 0. */
-  void improve(double[] eta, double[] intercepts) {
+  /** The slopes of the mean loss where the last improvement ended; not to be modified. */
+  double[] slopes() {
+    return slopes;
+  }
+
+  /** The mean loss; slopes and, for one output, second derivatives are overwritten. */
+  private double evaluate(double[] eta) {
+    return loss.outputs() == 1
+        ? loss.computeDerivatives(eta, slopes, h)
+        : loss.computeSlopes(eta, slopes);
+  }
+
+  /**
+   * Shifts predictions, and the intercepts with them, until their slopes sum to 0.
+   *
+   * @return the mean loss before
+   */
+  double improve(double[] eta, double[] intercepts) {
     int outputs = loss.outputs();
-    double value = loss.computeSlopes(eta, slopes);
+    double before = evaluate(eta);
+    double value = before;
     double[] trial = eta.clone();
     for (int round = 0; round < ROUNDS; round++) {
       double[] sums = sums(slopes, outputs);
       double imbalance = norm(sums);
       if (imbalance <= ROUNDING * absoluteSum(slopes)) {
-        return;
+        return before;
       }
-      double[] shift = shift(eta, sums);
+      double[] shift = shift(sums);
       double step = norm(shift) < Double.POSITIVE_INFINITY ? 1 : 0;
       boolean better = false;
       for (int half = 0; half < HALVINGS && step > 0 && !better; half++) {
-        for (int at = 0; at < eta.length; at++) {
-          trial[at] = eta[at] + step * shift[at % outputs];
+        for (int i = 0, at = 0; i < loss.rows(); i++) {
+          for (int k = 0; k < outputs; k++, at++) {
+            trial[at] = eta[at] + step * shift[k];
+          }
         }
-        double next = loss.computeSlopes(trial, slopes);
+        double next = evaluate(trial);
         // Near the optimum the loss is blind to the last digits; the sums are not.
         better = next < value || norm(sums(slopes, outputs)) < imbalance;
         value = better ? next : value;
         step = better ? step : step / 2;
       }
       if (!better) {
-        return;
+        // The last trials have left their slopes behind.
+        evaluate(eta);
+        return before;
       }
       System.arraycopy(trial, 0, eta, 0, eta.length);
       for (int k = 0; k < outputs; k++) {
         intercepts[k] += step * shift[k];
       }
     }
+    return before;
   }
 
   /** Newton's step for one output; for classes the logarithm of how far their masses are off. */
-  private double[] shift(double[] eta, double[] sums) {
+  private double[] shift(double[] sums) {
     double[] shift = new double[sums.length];
     for (int k = 0; k < shift.length; k++) {
       double mass = masses[k] + sums[k];
       if (shift.length == 1) {
-        shift[k] = -sums[k] / loss.curvature(eta);
+        shift[k] = -sums[k] / Arrays.stream(h).sum();
       } else {
         shift[k] = masses[k] > 0 && mass > 0 ? Math.log(masses[k] / mass) : 0;
       }
@@ -134,8 +158,10 @@ final class Balance {
 
   private static double[] sums(double[] s, int outputs) {
     double[] sums = new double[outputs];
-    for (int at = 0; at < s.length; at++) {
-      sums[at % outputs] += s[at];
+    for (int at = 0; at < s.length; ) {
+      for (int k = 0; k < outputs; k++, at++) {
+        sums[k] += s[at];
+      }
     }
     return sums;
   }

@@ -1,5 +1,7 @@
 package dev.ridgeline.solvers;
 
+import java.util.Arrays;
+
 /**
  * The features with the weighted column means taken off where an intercept is fitted: in a copy, or
  * in effect. Centred columns are orthogonal to the intercept, so a raw mean does not spoil the
@@ -10,6 +12,7 @@ package dev.ridgeline.solvers;
 abstract class CentredDesign implements Design {
   final double[] means;
   final double[] squares;
+  private double[] norms = new double[0];
 
   /** Means of the columns, and weighted means of the squared centred columns, floored. */
   CentredDesign(int columns) {
@@ -36,8 +39,11 @@ abstract class CentredDesign implements Design {
   }
 
   @Override
-  public final double rootMeanSquare(int column) {
-    return Math.sqrt(squares[column]);
+  public final double[] rootMeanSquares() {
+    if (norms.length != squares.length) {
+      norms = Arrays.stream(squares).map(Math::sqrt).toArray();
+    }
+    return norms;
   }
 
   /** Adds or subtracts the means' share of the intercepts. */

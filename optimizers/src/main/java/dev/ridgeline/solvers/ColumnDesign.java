@@ -2,6 +2,8 @@ package dev.ridgeline.solvers;
 
 import dev.ridgeline.data.Features;
 import dev.ridgeline.data.SparseFeatures;
+import dev.ridgeline.penalty.SeparablePenalty;
+import dev.ridgeline.solver.LinearProblem;
 import java.util.Arrays;
 
 /**
@@ -16,10 +18,54 @@ abstract class ColumnDesign extends CentredDesign {
     this.rows = rows;
   }
 
-  static ColumnDesign columnsOf(Features features, DataLoss loss, boolean centred) {
+  /**
+   * The columns of a problem.
+   *
+   * @param least the smallest lambda that they serve: sparse columns whose weight is 0 there,
+   *     whatever the others are, may be left out
+   */
+  static ColumnDesign columnsOf(LinearProblem problem, DataLoss loss, double least) {
+    double reach = reach(problem.withLambda(least));
+    return columnsOf(problem.data().features(), loss, problem.intercept(), reach);
+  }
+
+  /** The same, of columns whose gradient may come to at least this much; 0 for all. */
+  static ColumnDesign columnsOf(Features features, DataLoss loss, boolean centred, double reach) {
     return features instanceof SparseFeatures sparse
-        ? new SparseColumns(sparse, loss, centred)
+        ? SparseColumns.of(sparse, loss, centred, reach)
         : new DenseColumns(features, loss, centred);
+  }
+
+  /** A gradient up to which a column has no weight; 0 where none is known. */
+  private static double reach(LinearProblem problem) {
+    if (!(problem.penalty() instanceof SeparablePenalty) || !problem.factors().areOnes()) {
+      return 0;
+    }
+    Threshold rule = Threshold.of(problem);
+    return rule.isL1L2() ? rule.largestL1() : 0;
+  }
+
+  /** Numbers of the columns in the features; not to be modified. Empty for all of them in order. */
+  int[] numbers() {
+    return new int[0];
+  }
+
+  /** How many columns the features have. */
+  int allColumns() {
+    return columns();
+  }
+
+  /** Weights of all columns of the features, from those of the columns here; a new array. */
+  final double[] spread(double[] w) {
+    if (numbers().length == 0 && columns() == allColumns()) {
+      return w.clone();
+    }
+    double[] all = new double[allColumns()];
+    int[] numbers = numbers();
+    for (int k = 0; k < w.length; k++) {
+      all[numbers[k]] = w[k];
+    }
+    return all;
   }
 
   /** x_j . v. */

@@ -2,6 +2,7 @@ package dev.ridgeline.solvers;
 
 import com.google.common.collect.Range;
 import dev.ridgeline.linalg.Matrix;
+import dev.ridgeline.linalg.Team;
 import dev.ridgeline.loss.ScalarLoss;
 import dev.ridgeline.optimizer.PenaltyNotSupportedException;
 import dev.ridgeline.penalty.SeparablePenalty;
@@ -10,11 +11,13 @@ import dev.ridgeline.plugin.Settings;
 import dev.ridgeline.plugin.SolverProvider;
 import dev.ridgeline.plugin.Spec;
 import dev.ridgeline.solver.Certificate;
+import dev.ridgeline.solver.Certificate.Measure;
 import dev.ridgeline.solver.LinearProblem;
 import dev.ridgeline.solver.PathSolver;
 import dev.ridgeline.solver.Solution;
 import dev.ridgeline.solver.Solver;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -39,8 +42,11 @@ import java.util.function.Predicate;
  * @param tolerance the residual at which a solution is certified: relative duality gap or KKT
  *     residual; finite and positive
  * @param maxEpochs how many passes over working sets at most; positive
+ * @param threads how many threads share the products with all columns, 1 to 1024; the result has
+ *     the same bits for any number
  */
-public record CoordinateDescent(double tolerance, int maxEpochs) implements PathSolver {
+public record CoordinateDescent(double tolerance, int maxEpochs, int threads)
+    implements PathSolver {
   private static final int DEFAULT_EPOCHS = 100_000;
 
   /**
@@ -48,15 +54,28 @@ public record CoordinateDescent(double tolerance, int maxEpochs) implements Path
    *
    * @param tolerance the residual at which a solution is certified, finite and positive
    * @param maxEpochs how many passes over working sets at most, positive
+   * @param threads how many threads share the products with all columns, 1 to 1024
    * @throws IllegalArgumentException if a setting is out of range, with its value
    */
   public CoordinateDescent {
     SolverSettings.check(tolerance, maxEpochs, "max-epochs");
+    SolverSettings.checkThreads(threads);
   }
 
-  /** Tolerance 1e-6 and at most 100000 epochs. */
+  /**
+   * On one thread.
+   *
+   * @param tolerance the residual at which a solution is certified, finite and positive
+   * @param maxEpochs how many passes over working sets at most, positive
+   * @throws IllegalArgumentException if a setting is out of range, with its value
+   */
+  public CoordinateDescent(double tolerance, int maxEpochs) {
+    this(tolerance, maxEpochs, 1);
+  }
+
+  /** Tolerance 1e-6 and at most 100000 epochs, on one thread. */
   public CoordinateDescent() {
-    this(1e-6, DEFAULT_EPOCHS);
+    this(1e-6, DEFAULT_EPOCHS, 1);
   }
 
   /** Whether the problem is one for this solver. */
@@ -99,15 +118,20 @@ public record CoordinateDescent(double tolerance, int maxEpochs) implements Path
     if (Degenerate.hasOneClass(problem)) {
       return Ending.ofOneClass(problem, loss, tolerance, name);
     }
-    ColumnDesign design =
-        ColumnDesign.columnsOf(problem.data().features(), loss, problem.intercept());
-    WorkingSetDescent descent =
-        new WorkingSetDescent(problem, loss, design, Start.of(problem, design));
-    descent.run(tolerance, maxEpochs);
-    double[] w = descent.weights();
-    double[] b = descent.intercepts();
-    design.shiftIntercepts(w, b, -1);
-    return Ending.of(problem, loss, w, b, descent.epochs(), tolerance, descent.ending(), name);
+    ColumnDesign design = ColumnDesign.columnsOf(problem, loss, problem.lambda());
+    try (Team team = Team.of(threads)) {
+      WorkingSetDescent descent =
+          new WorkingSetDescent(problem, loss, design, Start.of(problem, design), team);
+      descent.run(tolerance, maxEpochs);
+      if (design instanceof SparseColumns && descent.measure() == Measure.RELATIVE_DUALITY_GAP) {
+        // These are the features as they were given, and the last residual was made with them.
+        return solution(design, descent, name);
+      }
+      double[] w = design.spread(descent.weights());
+      double[] b = descent.intercepts();
+      design.shiftIntercepts(w, b, -1);
+      return Ending.of(problem, loss, w, b, descent.epochs(), tolerance, descent.ending(), name);
+    }
   }
 
   @Override
@@ -121,8 +145,21 @@ public record CoordinateDescent(double tolerance, int maxEpochs) implements Path
       LinearProblem problem, double[] lambdas, Predicate<Solution> stop, String name) {
     check(problem);
     DataLoss loss = new DataLoss(problem.data(), problem.loss());
-    ColumnDesign design =
-        ColumnDesign.columnsOf(problem.data().features(), loss, problem.intercept());
+    double least = Arrays.stream(lambdas).min().orElse(0);
+    ColumnDesign design = ColumnDesign.columnsOf(problem, loss, least);
+    try (Team team = Team.of(threads)) {
+      return solvePath(problem, lambdas, stop, name, loss, design, team);
+    }
+  }
+
+  private List<Solution> solvePath(
+      LinearProblem problem,
+      double[] lambdas,
+      Predicate<Solution> stop,
+      String name,
+      DataLoss loss,
+      ColumnDesign design,
+      Team team) {
     // A copy that centring has robbed of digits is no witness: then each lambda is judged apart.
     boolean isAlone = Degenerate.hasOneClass(problem) || !design.isFaithful();
     WorkingSetDescent descent = null;
@@ -137,12 +174,12 @@ public record CoordinateDescent(double tolerance, int maxEpochs) implements Path
         descent = null;
       } else {
         if (descent == null) {
-          descent = new WorkingSetDescent(here, loss, design, Start.of(here, design));
+          descent = new WorkingSetDescent(here, loss, design, Start.of(here, design), team);
         } else {
           descent.moveTo(lambda);
         }
         descent.run(tolerance, maxEpochs);
-        path.add(solution(here, design, descent, name));
+        path.add(solution(design, descent, name));
       }
       Solution last = path.get(path.size() - 1);
       if (stop.test(last)) {
@@ -154,11 +191,10 @@ public record CoordinateDescent(double tolerance, int maxEpochs) implements Path
   }
 
   /** The descent as it stands: its last residual was made of the weights that are returned. */
-  private Solution solution(
-      LinearProblem problem, ColumnDesign design, WorkingSetDescent descent, String name) {
-    double[] w = descent.weights().clone();
+  private Solution solution(ColumnDesign design, WorkingSetDescent descent, String name) {
+    double[] w = design.spread(descent.weights());
     double[] b = descent.intercepts().clone();
-    design.shiftIntercepts(w, b, -1);
+    design.shiftIntercepts(descent.weights(), b, -1);
     return new Solution(
         Matrix.of(w, 1, w.length),
         b,
@@ -173,6 +209,7 @@ public record CoordinateDescent(double tolerance, int maxEpochs) implements Path
     return Spec.of("coordinate-descent")
         .with("tolerance", tolerance)
         .with("max-epochs", maxEpochs)
+        .with("threads", threads)
         .toString();
   }
 
@@ -188,13 +225,15 @@ public record CoordinateDescent(double tolerance, int maxEpochs) implements Path
 
     @Override
     public Settings settings() {
-      return SolverSettings.tolerance()
-          .whole("max-epochs", DEFAULT_EPOCHS, Range.atLeast(1), "passes over the working sets");
+      return SolverSettings.withThreads(
+          SolverSettings.tolerance()
+              .whole("max-epochs", DEFAULT_EPOCHS, Range.atLeast(1), "passes over working sets"));
     }
 
     @Override
     public Solver create(SettingValues values) {
-      return new CoordinateDescent(values.number("tolerance"), values.whole("max-epochs"));
+      return new CoordinateDescent(
+          values.number("tolerance"), values.whole("max-epochs"), values.whole("threads"));
     }
   }
 }

@@ -4,8 +4,11 @@ import dev.ridgeline.data.Dataset;
 import dev.ridgeline.loss.ConjugateLoss;
 import dev.ridgeline.loss.Loss;
 import dev.ridgeline.loss.ScalarLoss;
+import dev.ridgeline.losses.HuberLoss;
+import dev.ridgeline.losses.LogisticLoss;
 import dev.ridgeline.losses.SoftmaxCrossEntropy;
 import dev.ridgeline.losses.SquaredLoss;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -19,6 +22,7 @@ final class DataLoss {
   private final double[] targets;
   private final double[] shares;
   private final double[] scratch;
+  private final boolean isEven;
 
   DataLoss(Dataset data, Loss loss) {
     this.loss = loss;
@@ -27,6 +31,7 @@ final class DataLoss {
     this.targets = IntStream.of(rows).mapToDouble(data::target).toArray();
     this.shares = IntStream.of(rows).mapToDouble(i -> data.weight(i) / data.weightSum()).toArray();
     this.scratch = new double[outputs];
+    this.isEven = DoubleStream.of(shares).allMatch(share -> share == shares[0]);
   }
 
   int rows() {
@@ -107,14 +112,22 @@ final class DataLoss {
     return sum;
   }
 
-  /** The second derivative of the mean loss along a shift of all predictions, for one output. */
-  double curvature(double[] eta) {
-    ScalarLoss scalar = (ScalarLoss) loss;
-    double sum = 0;
-    for (int i = 0; i < rows.length; i++) {
-      sum += shares[i] * scalar.secondDerivative(eta[i], targets[i]);
+  /**
+   * The mean loss with its first and second derivatives in the predictions, for one output.
+   *
+   * @param slopes overwritten
+   * @param h second derivatives, not floored; overwritten
+   */
+  double computeDerivatives(double[] eta, double[] slopes, double[] h) {
+    if (loss instanceof LogisticLoss logistic && logistic.labelSmoothing() == 0) {
+      return LogisticRows.computeDerivatives(eta, targets, shares, isEven, slopes, h);
     }
-    return sum;
+    ScalarLoss scalar = (ScalarLoss) loss;
+    double value = computeSlopes(eta, slopes);
+    for (int i = 0; i < rows.length; i++) {
+      h[i] = shares[i] * scalar.secondDerivative(eta[i], targets[i]);
+    }
+    return value;
   }
 
   /**
@@ -126,10 +139,28 @@ final class DataLoss {
    */
   void computeCurvatures(double[] eta, double floor, double[] h) {
     ScalarLoss scalar = (ScalarLoss) loss;
-    double least = floor * (Double.isFinite(scalar.smoothness()) ? scalar.smoothness() : 1);
+    double least = leastCurvature(floor);
     for (int i = 0; i < rows.length; i++) {
       h[i] = shares[i] * Math.max(least, scalar.secondDerivative(eta[i], targets[i]));
     }
+  }
+
+  /** A bound on the derivative of one row's loss; infinite where none is known. */
+  double steepness() {
+    if (loss instanceof LogisticLoss) {
+      return 1;
+    }
+    return loss instanceof HuberLoss huber ? huber.delta() : Double.POSITIVE_INFINITY;
+  }
+
+  /** A share of the largest second derivative of a row, or of 1 where that is infinite. */
+  double leastCurvature(double floor) {
+    return floor * (Double.isFinite(smoothness()) ? smoothness() : 1);
+  }
+
+  /** Whether all rows weigh the same. */
+  boolean isEven() {
+    return isEven;
   }
 
   /** Whether the second derivatives are the same everywhere. */

@@ -9,11 +9,11 @@ interface Design {
   int columns();
 
   /**
-   * The root of the weighted mean square of a column, as this design holds it.
+   * The roots of the weighted mean squares of the columns, as this design holds them.
    *
-   * @param column 0 &lt;= column &lt; columns
+   * @return one a column; not to be modified
    */
-  double rootMeanSquare(int column);
+  double[] rootMeanSquares();
 
   /**
    * eta = X W' + b.

@@ -63,15 +63,15 @@ final class DualGap {
 
   private static boolean isAvailable(LinearProblem problem, DataLoss loss, Threshold rule) {
     int free = 0;
-    for (int j = 0; j < problem.data().columns(); j++) {
+    int distinct = problem.factors().areOnes() ? 1 : problem.data().columns();
+    for (int j = 0; j < distinct; j++) {
       boolean scales = rule.l1(j) > 0 || rule.isFinite(j, 1) && rule.isFinite(j, -1);
       free += rule.isFree(j) ? 1 : 0;
       if (!scales && !rule.isFree(j)) {
         return false;
       }
     }
-    return free < problem.data().columns()
-        && (free == 0 || free <= FreeColumns.MOST && loss.outputs() == 1);
+    return free < distinct && (free == 0 || free <= FreeColumns.MOST && loss.outputs() == 1);
   }
 
   /**
@@ -110,8 +110,7 @@ final class DualGap {
   private double scale(double[] gradient, double[] w, boolean all) {
     Threshold limits = rule.get();
     double k = 1;
-    for (int at = 0; at < gradient.length; at++) {
-      int j = at % columns;
+    for (int at = 0, j = 0; at < gradient.length; at++, j = next(j)) {
       double u = -gradient[at] - (all ? limits.l2(j) * w[at] : 0);
       boolean counts = all ? limits.l1(j) > 0 : !limits.isFinite(j, u);
       if (counts && Math.abs(u) > limits.l1(j)) {
@@ -121,11 +120,14 @@ final class DualGap {
     return k;
   }
 
+  private int next(int j) {
+    return j + 1 == columns ? 0 : j + 1;
+  }
+
   private double at(double k, double[] slopes, double[] gradient) {
     Threshold limits = rule.get();
     double sum = 0;
-    for (int at = 0; at < gradient.length; at++) {
-      int j = at % columns;
+    for (int at = 0, j = 0; at < gradient.length; at++, j = next(j)) {
       // The quotient that made k may round up: what is within l1 by then counts as such.
       double z = -k * gradient[at];
       double over = Math.abs(z) - limits.l1(j);

@@ -8,33 +8,38 @@ import java.util.Arrays;
 final class FeaturesDesign implements Design {
   private final Features features;
   private final int[] rows;
-  private final double[] squares;
+  private final double[] norms;
 
   FeaturesDesign(Features features, DataLoss loss) {
     this.features = features;
     this.rows = loss.rowNumbers();
-    this.squares = new double[features.columns()];
+    this.norms = new double[features.columns()];
     if (features instanceof SparseFeatures sparse) {
       for (int i = 0; i < rows.length; i++) {
         for (int at = sparse.rowEnd(rows[i] - 1); at < sparse.rowEnd(rows[i]); at++) {
           double x = sparse.valueAt(at);
-          squares[sparse.columnAt(at)] += loss.share(i) * x * x;
+          norms[sparse.columnAt(at)] += loss.share(i) * x * x;
         }
       }
-      return;
+    } else {
+      addDenseSquares(loss);
     }
+    Arrays.setAll(norms, j -> Math.sqrt(norms[j]));
+  }
+
+  private void addDenseSquares(DataLoss loss) {
     double[] row = new double[features.columns()];
     for (int i = 0; i < rows.length; i++) {
       features.copyRow(rows[i], row, 0);
       for (int j = 0; j < row.length; j++) {
-        squares[j] += loss.share(i) * row[j] * row[j];
+        norms[j] += loss.share(i) * row[j] * row[j];
       }
     }
   }
 
   @Override
-  public double rootMeanSquare(int column) {
-    return Math.sqrt(squares[column]);
+  public double[] rootMeanSquares() {
+    return norms;
   }
 
   @Override

@@ -67,11 +67,18 @@ final class GramDescent {
    * @param u coordinates; overwritten
    * @param g gradient of the model at u; overwritten
    * @param curvature diagonal, with a positive number for constant columns
-   * @param tolerance largest |step| sqrt(curvature) of the last epoch
+   * @param gap gathers how far u is from the model's minimum
+   * @param goal at which to stop, in units of J
    * @return epochs used
    */
   int run(
-      double[] u, double[] g, double[] curvature, Threshold rule, double tolerance, int epochs) {
+      double[] u,
+      double[] g,
+      double[] curvature,
+      Threshold rule,
+      SetGap gap,
+      double goal,
+      int epochs) {
     int size = u.length;
     int stable = 0;
     int[] tried = new int[0];
@@ -83,19 +90,19 @@ final class GramDescent {
       }
     }
     for (int epoch = 1; epoch <= epochs; epoch++) {
-      double moved = 0;
       boolean flipped = false;
+      gap.clear();
       for (int j = 0; j < size; j++) {
+        gap.add(j, u[j], g[j], curvature[j]);
         double next = rule.step(j, u[j], g[j], curvature[j]);
         double d = next - u[j];
         if (d != 0) {
           flipped |= Math.signum(next) != Math.signum(u[j]);
-          moved = Math.max(moved, Math.abs(d) * Math.sqrt(curvature[j]));
           u[j] = next;
           addRow(j, d, g);
         }
       }
-      if (!(moved > tolerance)) {
+      if (!(gap.value() > goal)) {
         return epoch;
       }
       stable = flipped ? 0 : stable + 1;
@@ -136,20 +143,62 @@ final class GramDescent {
 
   /**
    * Goes to the minimiser with the signs of u, one Newton step; where a sign would flip, the step
-   * ends there and the next one goes on without that coordinate.
+   * ends there and the next one goes on without that coordinate. So does a slide along columns that
+   * depend on each other.
    */
   private void finish(double[] u, double[] g, int[] support, Threshold rule) {
     int[] left = support;
-    for (int turn = 0; turn < MOST_TURNS && left.length > 0; turn++) {
-      if (!factor.follow(gram, stride, left, rule)) {
-        return;
-      }
-      int stop = step(u, g, rule);
+    for (int turn = 0; turn < MOST_TURNS && left.length > 0; ) {
+      int dependent = factor.followTo(gram, stride, left, rule);
+      int stop = dependent < 0 ? step(u, g, rule) : slide(u, g, dependent, rule);
       if (stop < 0) {
         return;
       }
+      turn += dependent < 0 ? 1 : 0;
       left = Arrays.stream(left).filter(j -> j != stop).toArray();
     }
+  }
+
+  /**
+   * Moves along v with G v = 0, v_j = 1: the data part stays and the l1 part falls, until the first
+   * coordinate is 0. A column that depends on others needs no weight of its own.
+   *
+   * @return that coordinate, or -1 if there is none
+   */
+  private int slide(double[] u, double[] g, int dependent, Threshold rule) {
+    int k = factor.size();
+    int[] order = Arrays.copyOf(factor.members(), k + 1);
+    order[k] = dependent;
+    double[] v = new double[k + 1];
+    for (int i = 0; i < k; i++) {
+      v[i] = -gram[dependent * stride + order[i]];
+    }
+    factor.solve(v);
+    v[k] = 1;
+    double slope = 0;
+    for (int i = 0; i <= k; i++) {
+      int j = order[i];
+      slope += v[i] * (g[j] + rule.l1(j) * Math.signum(u[j]) + rule.l2(j) * u[j]);
+    }
+    double direction = slope > 0 ? -1 : 1;
+    double length = Double.POSITIVE_INFINITY;
+    int stop = -1;
+    for (int i = 0; i <= k; i++) {
+      double reach = -u[order[i]] / (direction * v[i]);
+      if (rule.l1(order[i]) > 0 && reach > 0 && reach < length) {
+        length = reach;
+        stop = i;
+      }
+    }
+    for (int i = 0; stop >= 0 && i <= k; i++) {
+      double w = u[order[i]];
+      double next = i == stop ? 0 : w + direction * length * v[i];
+      if (Double.isFinite(next) && next != w) {
+        u[order[i]] = next;
+        addRow(order[i], next - w, g);
+      }
+    }
+    return stop < 0 ? -1 : order[stop];
   }
 
   /** Returns the coordinate at which the step ended early, or -1. */

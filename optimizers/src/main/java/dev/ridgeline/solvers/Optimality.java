@@ -136,18 +136,20 @@ final class Optimality {
   private double gap(double[] w, double[] eta) {
     int outputs = loss.outputs();
     Matrix weights = Matrix.of(w, outputs, design.columns());
-    double primal = loss.value(eta) + problem.penaltyValue(weights);
-    double[] centred = eta;
-    if (problem.intercept()) {
-      centred = eta.clone();
-      balance.improve(centred, new double[outputs]);
-    }
-    loss.computeSlopes(centred, slopes);
+    double value;
     if (freeColumns.isPresent()) {
+      double[] centred = eta.clone();
+      value = problem.intercept() ? balance.improve(centred, new double[outputs]) : loss.value(eta);
+      loss.computeSlopes(centred, slopes);
       freeColumns.get().project(centred, slopes);
     } else if (problem.intercept()) {
+      value = balance.improve(eta.clone(), new double[outputs]);
+      System.arraycopy(balance.slopes(), 0, slopes, 0, slopes.length);
       balance.balance(slopes);
+    } else {
+      value = loss.computeSlopes(eta, slopes);
     }
+    double primal = value + problem.penaltyValue(weights);
     design.computeGradient(slopes, outputs, gradient);
     freeColumns.ifPresent(f -> f.forgive(slopes, gradient));
     return gapOfGradient(w, eta, primal);
@@ -168,13 +170,19 @@ final class Optimality {
   private void forgiveRounding(double[] w, double[] eta) {
     int columns = design.columns();
     double size = largest(eta);
-    for (int j = 0; j < w.length; j++) {
-      size = Math.max(size, Math.abs(w[j]) * design.rootMeanSquare(j % columns));
+    double[] norms = design.rootMeanSquares();
+    for (int from = 0; from < w.length; from += columns) {
+      for (int j = 0; j < columns; j++) {
+        size = Math.max(size, Math.abs(w[from + j]) * norms[j]);
+      }
     }
     double unit = 4 * Math.ulp(1.0) * loss.smoothness() * size;
-    for (int j = 0; j < gradient.length; j++) {
-      double allowed = unit * design.rootMeanSquare(j % columns);
-      gradient[j] -= Math.min(Math.max(gradient[j], -allowed), allowed);
+    for (int from = 0; from < w.length; from += columns) {
+      for (int j = 0; j < columns; j++) {
+        double g = gradient[from + j];
+        double allowed = unit * norms[j];
+        gradient[from + j] = g - Math.min(Math.max(g, -allowed), allowed);
+      }
     }
   }
 
@@ -225,8 +233,8 @@ final class Optimality {
 
   private double shortStep() {
     double squares = 0;
-    for (int j = 0; j < design.columns(); j++) {
-      squares += design.rootMeanSquare(j) * design.rootMeanSquare(j);
+    for (double norm : design.rootMeanSquares()) {
+      squares += norm * norm;
     }
     double nu = Double.isFinite(loss.smoothness()) ? loss.smoothness() : 1;
     double curvature = Math.abs(problem.penalty().curvature(problem.strength()));

@@ -11,6 +11,11 @@ import java.util.Arrays;
 final class ResidualDescent {
   private static final int DEPTH = 5;
 
+  /** Passes over the coordinates that are not zero end at this share of the goal, or after MOST. */
+  private static final double SHARE = 0.3;
+
+  private static final int MOST = 20;
+
   private final ColumnDesign design;
   private final int[] set;
   private final double[] sums;
@@ -54,22 +59,38 @@ final class ResidualDescent {
     }
   }
 
-  /** Descends from u, which is overwritten; returns epochs used. */
-  int run(double[] u, double tolerance, int epochs) {
+  /**
+   * Descends from u, which is overwritten. Coordinates at zero are passed once in a while only.
+   *
+   * @param gap gathers how far u is from the model's minimum
+   * @param goal at which to stop, in units of J
+   * @return epochs used
+   */
+  int run(double[] u, SetGap gap, double goal, int epochs) {
+    int[] all = new int[u.length];
+    Arrays.setAll(all, j -> j);
+    int[] active = all;
     double[][] history = new double[DEPTH + 1][];
     history[0] = u.clone();
     int kept = 1;
-    for (int epoch = 1; epoch <= epochs; epoch++) {
-      double moved = 0;
-      for (int j = 0; j < u.length; j++) {
-        double d = rule.step(j, u[j], gradient(j), curvature[j]) - u[j];
-        if (d != 0) {
-          moved = Math.max(moved, Math.abs(d) * Math.sqrt(curvature[j]));
-          move(u, j, d);
+    for (int epoch = 1, since = 0; epoch <= epochs; epoch++) {
+      double left = pass(u, active, gap);
+      if (!(left > (active == all ? goal : SHARE * goal)) || active != all && ++since >= MOST) {
+        if (active == all) {
+          return epoch;
         }
+        active = all;
+        since = 0;
+        continue;
       }
-      if (!(moved > tolerance)) {
-        return epoch;
+      if (active == all) {
+        int[] moving = Arrays.stream(all).filter(j -> u[j] != 0).toArray();
+        active = moving.length < 0.8 * all.length ? moving : all;
+        kept = active == all ? kept : 0;
+      }
+      if (kept == 0) {
+        history[kept++] = u.clone();
+        continue;
       }
       history[kept++] = u.clone();
       if (kept == history.length) {
@@ -79,6 +100,19 @@ final class ResidualDescent {
       }
     }
     return epochs;
+  }
+
+  private double pass(double[] u, int[] active, SetGap gap) {
+    gap.clear();
+    for (int j : active) {
+      double g = gradient(j);
+      gap.add(j, u[j], g, curvature[j]);
+      double d = rule.step(j, u[j], g, curvature[j]) - u[j];
+      if (d != 0) {
+        move(u, j, d);
+      }
+    }
+    return gap.value();
   }
 
   private double gradient(int j) {

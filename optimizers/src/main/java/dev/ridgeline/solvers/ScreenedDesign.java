@@ -1,46 +1,60 @@
 package dev.ridgeline.solvers;
 
+import dev.ridgeline.linalg.Team;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
 import java.util.Optional;
 
 /**
  * A design whose gradient is exact where it matters and bounded elsewhere: a column without weight
  * whose gradient cannot reach the l1 factor needs no product.
  *
- * <p>With the last full gradient z of the slopes t, the gradient at slopes s is within norm(x_j)
- * norm(s - c t) of c z_j for any c, and best for c = (s . t) / (t . t). Both norms are in the
- * metric of the shares; slopes must sum to 0 where an intercept is fitted. Where the bound is below
- * the l1 factor, c z_j is reported instead, which is as little a violation and takes as little part
- * in the dual as the exact number. A full product is made again once the exact ones have cost as
- * much.
+ * <p>Of the last few slopes t the gradients z are kept, each column's with a bound e of its error,
+ * 0 where it was exact. For any factors c the gradient at slopes s is within norm(x_j) norm(s - sum
+ * c t) + sum |c| e_j of sum c z_j; the factors are those of least squares, so that along a path the
+ * last gradients are extrapolated. Both norms are in the metric of the shares; slopes must sum to 0
+ * where an intercept is fitted. Where the bound is below the l1 factor, sum c z_j is reported
+ * instead, which is as little a violation and takes as little part in the dual as the exact number.
  *
  * <p>Compare Massias, Vaiter, Gramfort and Salmon, "Dual extrapolation for sparse generalized
  * linear models", 2020, section 3, and Tibshirani et al., "Strong rules for discarding predictors
- * in lasso-type problems", 2012, section 2: the bound here is safe, for any two slopes.
+ * in lasso-type problems", 2012, section 2: the bound here is safe, for any slopes.
  */
 final class ScreenedDesign implements Design {
   /** Rounding of the products, as a share of norm(x_j) norm(s). */
   private static final double ROUNDING = 1e-12;
 
+  /** How many gradients are kept. */
+  private static final int MOST = 3;
+
+  /** Slopes so near to the last ones, as a share of their square, take their place. */
+  private static final double NEAR = 1e-3;
+
+  /** Columns of a task: enough to be worth a thread's while. */
+  private static final int BLOCK = 512;
+
   private final ColumnDesign design;
   private final DataLoss loss;
   private final double[] weights;
-  private final double[] lastSlopes;
-  private final double[] lastGradient;
-  private boolean isFilled;
-  private long spent;
+  private final Team team;
+  private final Deque<Kept> kept = new ArrayDeque<>();
   private Optional<Threshold> rule = Optional.empty();
+
+  /** Slopes, what is known of their gradient, and bounds of its errors. */
+  private record Kept(double[] slopes, double[] gradient, double[] errors) {}
 
   /**
    * Wraps a design.
    *
    * @param weights the descent's weights, read at every gradient
+   * @param team shares the products
    */
-  ScreenedDesign(ColumnDesign design, DataLoss loss, double[] weights) {
+  ScreenedDesign(ColumnDesign design, DataLoss loss, double[] weights, Team team) {
     this.design = design;
     this.loss = loss;
     this.weights = weights;
-    this.lastSlopes = new double[design.rows()];
-    this.lastGradient = new double[design.columns()];
+    this.team = team;
   }
 
   /** Sets the penalty, below whose l1 factor a gradient does not matter; empty for none. */
@@ -59,8 +73,8 @@ final class ScreenedDesign implements Design {
   }
 
   @Override
-  public double rootMeanSquare(int column) {
-    return design.rootMeanSquare(column);
+  public double[] rootMeanSquares() {
+    return design.rootMeanSquares();
   }
 
   @Override
@@ -70,38 +84,101 @@ final class ScreenedDesign implements Design {
 
   @Override
   public void computeGradient(double[] slopes, int outputs, double[] z) {
-    if (!isFilled || spent >= columns() || rule.isEmpty()) {
-      design.computeGradient(slopes, outputs, z);
-      System.arraycopy(z, 0, lastGradient, 0, z.length);
-      System.arraycopy(slopes, 0, lastSlopes, 0, slopes.length);
-      isFilled = true;
-      spent = 0;
-      return;
+    Kept[] last = rule.isEmpty() ? new Kept[0] : kept.toArray(new Kept[0]);
+    double[] c = factors(slopes, last);
+    double[] rest = slopes.clone();
+    double size = norm(slopes);
+    for (int k = 0; k < last.length; k++) {
+      addTo(rest, -c[k], last[k].slopes);
+      size += Math.abs(c[k]) * norm(last[k].slopes);
     }
-    Threshold limits = rule.get();
-    double cross = 0;
-    double square = 0;
-    double size = 0;
-    for (int i = 0; i < slopes.length; i++) {
-      double scaled = lastSlopes[i] / loss.share(i);
-      cross += slopes[i] * scaled;
-      square += lastSlopes[i] * scaled;
-      size += slopes[i] * slopes[i] / loss.share(i);
+    double distance = norm(rest) * (1 + 1e-9) + ROUNDING * size;
+    // The place of the slopes that this one replaces may be read while it is written: by column.
+    Kept next = last.length > 0 ? successor(slopes, last[0]) : empty();
+    double[] norms = design.rootMeanSquares();
+    team.run(
+        (columns() + BLOCK - 1) / BLOCK,
+        (task, worker) -> {
+          int end = Math.min(columns(), (task + 1) * BLOCK);
+          for (int j = task * BLOCK; j < end; j++) {
+            double guess = 0;
+            double error = distance * norms[j];
+            for (int k = 0; k < last.length; k++) {
+              guess += c[k] * last[k].gradient[j];
+              error += Math.abs(c[k]) * last[k].errors[j];
+            }
+            boolean matters =
+                last.length == 0
+                    || weights[j] != 0
+                    || !(Math.abs(guess) + error < rule.get().l1(j));
+            z[j] = matters ? design.dot(j, slopes) : guess;
+            next.gradient[j] = z[j];
+            next.errors[j] = matters ? 0 : error;
+          }
+        });
+    System.arraycopy(slopes, 0, next.slopes, 0, slopes.length);
+    kept.addFirst(next);
+  }
+
+  private Kept empty() {
+    kept.clear();
+    return new Kept(new double[rows()], new double[columns()], new double[columns()]);
+  }
+
+  /**
+   * Takes out what the new slopes take the place of: the last where they are near, or the oldest.
+   */
+  private Kept successor(double[] slopes, Kept last) {
+    double[] rest = slopes.clone();
+    double square = product(last.slopes, last.slopes);
+    addTo(rest, square > 0 ? -product(slopes, last.slopes) / square : 0, last.slopes);
+    if (product(rest, rest) <= NEAR * product(slopes, slopes)) {
+      return kept.removeFirst();
     }
-    double c = square > 0 ? cross / square : 0;
-    double rest = 0;
-    for (int i = 0; i < slopes.length; i++) {
-      double d = slopes[i] - c * lastSlopes[i];
-      rest += d * d / loss.share(i);
+    return kept.size() < MOST
+        ? new Kept(new double[rows()], new double[columns()], new double[columns()])
+        : kept.removeLast();
+  }
+
+  /** Factors of the kept slopes whose sum is nearest to these; 0 for one that adds nothing. */
+  private double[] factors(double[] slopes, Kept[] last) {
+    int n = last.length;
+    double[] a = new double[n * n];
+    double[] c = new double[n];
+    for (int k = 0; k < n; k++) {
+      for (int l = 0; l <= k; l++) {
+        a[k * n + l] = product(last[k].slopes, last[l].slopes);
+      }
+      a[k * n + k] += 1e-12 * a[k * n + k] + Double.MIN_NORMAL;
+      c[k] = product(last[k].slopes, slopes);
     }
-    double distance = Math.sqrt(rest) * (1 + 1e-9) + ROUNDING * Math.sqrt(size);
-    for (int j = 0; j < z.length; j++) {
-      double guess = c * lastGradient[j];
-      boolean matters =
-          weights[j] != 0
-              || !(Math.abs(guess) + distance * design.rootMeanSquare(j) < limits.l1(j));
-      z[j] = matters ? design.dot(j, slopes) : guess;
-      spent += matters && weights[j] == 0 ? 1 : 0;
+    if (n > 0) {
+      Cholesky factor = new Cholesky(a, n);
+      if (factor.isPositive()) {
+        factor.solve(c);
+      } else {
+        Arrays.fill(c, 0);
+      }
     }
+    return c;
+  }
+
+  private static void addTo(double[] v, double factor, double[] x) {
+    for (int i = 0; i < v.length; i++) {
+      v[i] += factor * x[i];
+    }
+  }
+
+  /** The product in the metric of the shares. */
+  private double product(double[] u, double[] v) {
+    double sum = 0;
+    for (int i = 0; i < u.length; i++) {
+      sum += u[i] * v[i] / loss.share(i);
+    }
+    return sum;
+  }
+
+  private double norm(double[] v) {
+    return Math.sqrt(product(v, v));
   }
 }

@@ -31,7 +31,7 @@ final class SolverSettings {
         "threads",
         1,
         Range.closed(1, MOST_THREADS),
-        "threads that share the passes over dense features; the result has the same bits for any");
+        "threads that share the passes over the features; the result has the same bits for any");
   }
 
   static Settings tolerance() {

@@ -1,98 +1,140 @@
 package dev.ridgeline.solvers;
 
 import dev.ridgeline.data.SparseFeatures;
-import java.util.Arrays;
+import java.util.stream.IntStream;
 
-/** Sparse columns (CSC), not centred: the intercept absorbs their means. */
+/**
+ * Sparse columns (CSC), not centred: the intercept absorbs their means. Where every row counts the
+ * cells are those that the features keep by column, so that one fit after another finds them made.
+ *
+ * <p>A column whose gradient stays below the l1 factor for all predictions, since no row's loss is
+ * steeper than {@link DataLoss#steepness}, has no weight at any solution and is left out. Most rare
+ * words of a text are.
+ */
 final class SparseColumns extends ColumnDesign {
-  private final int[] starts;
-  private final int[] indices;
-  private final double[] values;
+  private final SparseFeatures columns;
+  private final int[] numbers;
 
-  SparseColumns(SparseFeatures features, DataLoss loss, boolean centred) {
-    super(loss.rows(), features.columns());
-    int p = features.columns();
-    this.starts = new int[p + 1];
-    for (int i = 0; i < loss.rows(); i++) {
-      int row = loss.row(i);
-      for (int at = features.rowEnd(row - 1); at < features.rowEnd(row); at++) {
-        starts[features.columnAt(at) + 1]++;
-      }
-    }
-    for (int j = 0; j < p; j++) {
-      starts[j + 1] += starts[j];
-    }
-    this.indices = new int[starts[p]];
-    this.values = new double[starts[p]];
-    int[] next = Arrays.copyOf(starts, p);
-    for (int i = 0; i < loss.rows(); i++) {
-      int row = loss.row(i);
-      for (int at = features.rowEnd(row - 1); at < features.rowEnd(row); at++) {
-        int to = next[features.columnAt(at)]++;
-        indices[to] = i;
-        values[to] = features.valueAt(at);
-      }
-    }
-    for (int j = 0; j < p; j++) {
-      squares[j] = centredSquare(j, loss, centred);
+  /**
+   * Takes the columns that may have weight.
+   *
+   * @param reach the l1 factor; 0 to keep all columns
+   */
+  static SparseColumns of(SparseFeatures features, DataLoss loss, boolean centred, double reach) {
+    SparseFeatures columns = byColumn(features, loss);
+    return new SparseColumns(columns, loss, centred, reaching(columns, loss, reach));
+  }
+
+  private static SparseFeatures byColumn(SparseFeatures features, DataLoss loss) {
+    return (loss.rows() == features.rows() ? features : features.selectRows(loss.rowNumbers()))
+        .transposed();
+  }
+
+  private SparseColumns(SparseFeatures columns, DataLoss loss, boolean centred, int[] numbers) {
+    super(loss.rows(), numbers.length);
+    this.columns = columns;
+    this.numbers = numbers;
+    for (int k = 0; k < squares.length; k++) {
+      squares[k] = centredSquare(numbers[k], loss, centred);
     }
   }
 
+  private static int[] reaching(SparseFeatures columns, DataLoss loss, double reach) {
+    // The bound is rounded up by far more than its sum can be off.
+    double steepness = loss.steepness() * (1 + 1e-9);
+    return IntStream.range(0, columns.rows())
+        .filter(j -> !(reach > 0 && steepness * size(columns, j, loss) < reach))
+        .toArray();
+  }
+
+  /** Sum of share_i |x_ij|. */
+  private static double size(SparseFeatures columns, int j, DataLoss loss) {
+    double sum = 0;
+    boolean isEven = loss.isEven();
+    for (int at = columns.rowEnd(j - 1); at < columns.rowEnd(j); at++) {
+      sum += Math.abs(columns.valueAt(at)) * (isEven ? 1 : loss.share(columns.columnAt(at)));
+    }
+    return isEven ? sum * loss.share(0) : sum;
+  }
+
+  @Override
+  int[] numbers() {
+    return numbers;
+  }
+
+  @Override
+  int allColumns() {
+    return columns.rows();
+  }
+
   private double centredSquare(int j, DataLoss loss, boolean centred) {
+    int from = columns.rowEnd(j - 1);
+    int to = columns.rowEnd(j);
     double mean = 0;
     double raw = 0;
     double stored = 0;
-    for (int at = starts[j]; at < starts[j + 1]; at++) {
-      double share = loss.share(indices[at]);
-      mean += share * values[at];
-      raw += share * values[at] * values[at];
+    boolean isEven = loss.isEven();
+    for (int at = from; at < to; at++) {
+      double share = isEven ? 1 : loss.share(columns.columnAt(at));
+      double x = columns.valueAt(at);
+      mean += share * x;
+      raw += share * x * x;
       stored += share;
+    }
+    if (isEven) {
+      double share = loss.share(0);
+      mean *= share;
+      raw *= share;
+      stored *= share;
     }
     if (!centred) {
       return raw;
     }
+    double centredSquare = raw - mean * mean;
+    if (centredSquare >= 0.5 * raw) {
+      // Nothing to speak of has cancelled.
+      return centredSquare;
+    }
     double sum = Math.max(0, 1 - stored) * mean * mean;
-    for (int at = starts[j]; at < starts[j + 1]; at++) {
-      double x = values[at] - mean;
-      sum += loss.share(indices[at]) * x * x;
+    for (int at = from; at < to; at++) {
+      double x = columns.valueAt(at) - mean;
+      sum += loss.share(columns.columnAt(at)) * x * x;
     }
     return dropRounding(sum, raw);
   }
 
   @Override
   double dot(int column, double[] v) {
-    double sum = 0;
-    for (int at = starts[column]; at < starts[column + 1]; at++) {
-      sum += values[at] * v[indices[at]];
-    }
-    return sum;
+    return columns.dotRow(numbers[column], v, 0);
   }
 
   @Override
   void addTo(int column, double scale, double[] v) {
-    for (int at = starts[column]; at < starts[column + 1]; at++) {
-      v[indices[at]] += scale * values[at];
-    }
+    columns.addRowTo(numbers[column], scale, v, 0);
   }
 
   @Override
   void addWeightedTo(int column, double scale, double[] h, double[] v) {
-    for (int at = starts[column]; at < starts[column + 1]; at++) {
-      v[indices[at]] += scale * h[indices[at]] * values[at];
+    int j = numbers[column];
+    for (int at = columns.rowEnd(j - 1); at < columns.rowEnd(j); at++) {
+      int i = columns.columnAt(at);
+      v[i] += scale * h[i] * columns.valueAt(at);
     }
   }
 
   @Override
   double weightedSquare(int column, double[] h) {
+    int j = numbers[column];
     double sum = 0;
-    for (int at = starts[column]; at < starts[column + 1]; at++) {
-      sum += h[indices[at]] * values[at] * values[at];
+    for (int at = columns.rowEnd(j - 1); at < columns.rowEnd(j); at++) {
+      double x = columns.valueAt(at);
+      sum += h[columns.columnAt(at)] * x * x;
     }
     return sum;
   }
 
   @Override
   long storedCells() {
-    return values.length;
+    return columns.storedCells();
   }
 }

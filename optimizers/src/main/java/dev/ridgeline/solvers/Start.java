@@ -7,14 +7,15 @@ import java.util.Arrays;
 record Start(double[] weights, double[] intercepts) {
   static Start of(LinearProblem problem, CentredDesign design) {
     int outputs = problem.outputs();
-    int columns = problem.data().columns();
+    int columns = design.columns();
+    int[] numbers = design instanceof ColumnDesign some ? some.numbers() : new int[0];
     double[] w = new double[outputs * columns];
     double[] b = new double[outputs];
     if (problem.start().isPresent()) {
       var start = problem.start().get();
       for (int k = 0, at = 0; k < outputs; k++) {
         for (int j = 0; j < columns; j++, at++) {
-          w[at] = start.weights().get(k, j);
+          w[at] = start.weights().get(k, numbers.length > 0 ? numbers[j] : j);
         }
       }
       if (problem.intercept()) {

@@ -42,6 +42,19 @@ final class SupportFactor {
    * @return whether the matrix is positive definite beyond rounding; if not, the factor is empty
    */
   boolean follow(double[] gram, int gramStride, int[] support, Threshold rule) {
+    boolean isRegular = followTo(gram, gramStride, support, rule) < 0;
+    if (!isRegular) {
+      clear();
+    }
+    return isRegular;
+  }
+
+  /**
+   * The same up to the first column that depends on those before it, to working precision.
+   *
+   * @return that column, whose predecessors the factor holds; -1 if there is none
+   */
+  int followTo(double[] gram, int gramStride, int[] support, Threshold rule) {
     if (ridge != rule.ridge()) {
       clear();
       ridge = rule.ridge();
@@ -68,11 +81,10 @@ final class SupportFactor {
     reserve(support.length);
     for (int j : support) {
       if (wanted[j] && !append(gram, j * gramStride, j, rule.l2(j))) {
-        clear();
-        return false;
+        return j;
       }
     }
-    return true;
+    return -1;
   }
 
   private void reserve(int capacity) {

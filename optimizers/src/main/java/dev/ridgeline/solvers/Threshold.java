@@ -163,6 +163,10 @@ final class Threshold {
 
   /** The distance of one coordinate from stationarity. */
   double violation(int j, double w, double g) {
+    if (known && !bounded) {
+      double a = l1(j);
+      return w == 0 ? Math.max(Math.abs(g) - a, 0) : Math.abs(g + a * Math.signum(w) + l2(j) * w);
+    }
     double s = strength(j);
     return penalty.actsAt(s) ? penalty.subgradientDistance(w, g, s) : Math.abs(g);
   }

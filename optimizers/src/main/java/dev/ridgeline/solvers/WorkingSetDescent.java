@@ -1,5 +1,6 @@
 package dev.ridgeline.solvers;
 
+import dev.ridgeline.linalg.Team;
 import dev.ridgeline.objective.Objective;
 import dev.ridgeline.solver.Certificate;
 import dev.ridgeline.solver.LinearProblem;
@@ -21,6 +22,16 @@ final class WorkingSetDescent {
   private static final long CHEAP_GRAM = 5_000_000;
   private static final int STALLED = 20;
 
+  /** The working set's part of the gap that may be left at the end, and of what a round found. */
+  private static final double SET_SHARE = 0.3;
+
+  private static final double ROUND_SHARE = 0.1;
+  private static final int MODEL_EPOCHS = 100;
+  private static final double FORCING = 0.1;
+  private static final double AHEAD = 0.3;
+  private static final int LEAST = 100;
+  private static final double GROWTH = 2;
+
   private final DataLoss loss;
   private final ColumnDesign design;
   private final ScreenedDesign screened;
@@ -30,10 +41,15 @@ final class WorkingSetDescent {
   private final GramDescent gram = new GramDescent();
   private final double[] w;
   private final double[] b;
-  private final double[] eta;
-  private final double[] slopes;
+  private double[] eta;
+  private double[] slopes;
   private final double[] h;
-  private final double[] fresh;
+  private double[] fresh;
+  private double[] trial;
+  private double[] trialSlopes;
+  private double[] trialFresh;
+  private double value;
+  private boolean isEvaluated;
   private final boolean[] isMember;
   private int[] set;
   private int size;
@@ -47,8 +63,10 @@ final class WorkingSetDescent {
   private int known;
   private boolean isContinued;
   private boolean isSpent;
+  private boolean isGap;
 
-  WorkingSetDescent(LinearProblem problem, DataLoss loss, ColumnDesign design, Start start) {
+  WorkingSetDescent(
+      LinearProblem problem, DataLoss loss, ColumnDesign design, Start start, Team team) {
     this.problem = problem;
     this.loss = loss;
     this.design = design;
@@ -60,9 +78,12 @@ final class WorkingSetDescent {
     this.slopes = new double[loss.rows()];
     this.h = new double[loss.rows()];
     this.fresh = new double[loss.rows()];
+    this.trial = new double[loss.rows()];
+    this.trialSlopes = new double[loss.rows()];
+    this.trialFresh = new double[loss.rows()];
     this.isMember = new boolean[design.columns()];
     this.set = new int[design.columns()];
-    this.screened = new ScreenedDesign(design, loss, w);
+    this.screened = new ScreenedDesign(design, loss, w, team);
   }
 
   /**
@@ -71,12 +92,31 @@ final class WorkingSetDescent {
    */
   void moveTo(double lambda) {
     problem = problem.withLambda(lambda);
+    Threshold before = rule;
     rule = Threshold.of(problem);
     isContinued = true;
     epochs = 0;
     ending = "";
     if (!keepsMetric(DRIFT / 2)) {
       prune();
+    }
+    if (isGap) {
+      lookAhead(before);
+    }
+  }
+
+  /**
+   * Adds the columns whose gradient would reach the new l1 factor if it grew by a share of what the
+   * factor falls; by all of it in the strong rule of Tibshirani et al., 2012, which is seldom so.
+   */
+  private void lookAhead(Threshold before) {
+    double[] gradient = optimality.gradient();
+    for (int j = 0; j < gradient.length; j++) {
+      double l1 = rule.l1(j);
+      double likely = l1 - AHEAD * (before.l1(j) - l1);
+      if (!isMember[j] && likely > 0 && Math.abs(gradient[j]) >= likely) {
+        add(j);
+      }
     }
   }
 
@@ -97,13 +137,16 @@ final class WorkingSetDescent {
     boolean screens = rule.isKnown() && rule.largestL1() > 0 && DualGap.isAvailable(problem, loss);
     screened.setRule(screens ? Optional.of(rule) : Optional.empty());
     optimality = new Optimality(problem, loss, screens ? screened : design);
+    isGap = rule.isL1L2() && DualGap.isAvailable(problem, loss);
+    double unit = optimality.scale();
     if (isContinued) {
       // Most of what the new lambda changes happens on the columns that are in already.
-      descend(0, maxEpochs);
+      descend(isGap ? SET_SHARE * tolerance * unit : 0, maxEpochs);
     }
     double least = Double.POSITIVE_INFINITY;
     for (int sinceLeast = 0; ; sinceLeast++) {
       design.computePredictions(w, b, eta);
+      isEvaluated = false;
       if (problem.intercept()) {
         balance.improve(eta, b);
       }
@@ -128,7 +171,13 @@ final class WorkingSetDescent {
         return;
       }
       double worst = grow(optimality.gradient());
-      descend(0.1 * worst, maxEpochs);
+      // A residual that stays asks for more than the set's own measure can see.
+      double share = Math.pow(0.1, sinceLeast);
+      descend(
+          isGap
+              ? share * unit * Math.max(SET_SHARE * tolerance, ROUND_SHARE * residual)
+              : share * 0.01 * worst * worst,
+          maxEpochs);
     }
   }
 
@@ -154,7 +203,7 @@ final class WorkingSetDescent {
         outside[count++] = scores[j];
       }
     }
-    int wanted = Math.min(count, Math.max(10, support));
+    int wanted = Math.min(count, Math.max(LEAST, (int) (GROWTH * support)));
     if (wanted > 0) {
       Arrays.sort(outside, 0, count);
       double cut = outside[count - wanted];
@@ -174,12 +223,12 @@ final class WorkingSetDescent {
   }
 
   /**
-   * Newton steps on the working set until it is stationary enough.
+   * Newton steps on the working set until it is near enough to its minimum.
    *
-   * @param target the violation to stop at; at 0, a tenth of what there is
+   * @param target in units of J; at 0, a hundredth of what there is
    */
   private void descend(double target, int maxEpochs) {
-    double tolerance = target;
+    double goal = target;
     int[] members = Arrays.copyOf(set, size);
     Threshold local = rule.on(members);
     double[] g = new double[size];
@@ -190,10 +239,9 @@ final class WorkingSetDescent {
             || size <= (loss.isQuadratic() || isContinued && size <= MOST_KEPT ? MOST_GRAM : FEW)
             || (long) size * size * loss.rows() <= CHEAP_GRAM;
     for (int round = 0; round < 20 && epochs < maxEpochs; round++) {
-      loss.computeSlopes(eta, slopes);
+      evaluate();
       if (!useGram || !keepsMetric(DRIFT)) {
-        forgetMetric();
-        loss.computeCurvatures(eta, floor, h);
+        renewMetric();
       }
       double mass = problem.intercept() ? Arrays.stream(h).sum() : 0;
       double total = Arrays.stream(slopes).sum();
@@ -206,33 +254,62 @@ final class WorkingSetDescent {
                 ? 0
                 : design.dot(members[a], slopes) - (mass > 0 ? total / mass * sums[a] : 0);
       }
-      double worst = 0;
       double[] diagonal = Arrays.copyOf(curvature, size);
+      SetGap gap = new SetGap(local, isGap, squareOfSlopes());
       for (int a = 0; a < size; a++) {
         if (diagonal[a] == 0) {
           // A constant column: the penalty alone moves it, at once.
           diagonal[a] = largest > 0 ? 1e-12 * largest : 1;
         }
-        worst = Math.max(worst, local.violation(a, w[members[a]], g[a]) / Math.sqrt(diagonal[a]));
+        gap.add(a, w[members[a]], g[a], diagonal[a]);
       }
-      tolerance = tolerance == 0 ? 0.1 * worst : tolerance;
-      if (!(worst > tolerance)) {
+      double now = gap.value();
+      goal = goal == 0 ? 0.01 * now : goal;
+      if (!(now > goal)) {
         return;
       }
-      double inner = loss.isQuadratic() ? 0.3 * tolerance : Math.max(0.3 * tolerance, 0.01 * worst);
+      double inner = loss.isQuadratic() ? 0.5 * goal : Math.max(0.3 * goal, FORCING * now);
       double[] u = new double[size];
       Arrays.setAll(u, a -> w[members[a]]);
+      // A model that is hard to minimise is not worth its while: the next one is nearer to J.
+      int most = loss.isQuadratic() ? maxEpochs : Math.min(maxEpochs, epochs + MODEL_EPOCHS);
       if (useGram) {
         gram.extend(design, members, size, h, sums, mass);
-        epochs += gram.run(u, g, diagonal, local, inner, maxEpochs - epochs);
+        epochs += gram.run(u, g, diagonal, local, gap, inner, most - epochs);
       } else {
         epochs +=
             new ResidualDescent(design, members, sums, diagonal, h, mass, slopes, local)
-                .run(u, inner, maxEpochs - epochs);
+                .run(u, gap, inner, most - epochs);
       }
-      if (!move(members, u, local, mass, total)) {
+      if (!move(members, u, local, mass, total) || loss.isQuadratic()) {
         return;
       }
+    }
+  }
+
+  /** The loss and its derivatives at eta. */
+  private void evaluate() {
+    if (!isEvaluated) {
+      value = loss.computeDerivatives(eta, slopes, fresh);
+      isEvaluated = true;
+    }
+  }
+
+  /** Sum of s^2 / h over the rows. */
+  private double squareOfSlopes() {
+    double sum = 0;
+    for (int i = 0; i < h.length; i++) {
+      sum += slopes[i] * slopes[i] / h[i];
+    }
+    return sum;
+  }
+
+  /** Takes the second derivatives at eta for the metric. */
+  private void renewMetric() {
+    forgetMetric();
+    double least = loss.leastCurvature(floor);
+    for (int i = 0; i < h.length; i++) {
+      h[i] = Math.max(least * loss.share(i), fresh[i]);
     }
   }
 
@@ -259,7 +336,7 @@ final class WorkingSetDescent {
     if (!isContinued) {
       return false;
     }
-    loss.computeCurvatures(eta, floor, fresh);
+    evaluate();
     double change = 0;
     double sum = 0;
     for (int i = 0; i < h.length; i++) {
@@ -309,9 +386,8 @@ final class WorkingSetDescent {
       descent += slopes[i] * direction[i];
     }
     double penalty = local.value(from);
-    double before = loss.value(eta) + penalty;
+    double before = value + penalty;
     descent += local.value(u) - penalty;
-    double[] trial = new double[eta.length];
     double[] at = u.clone();
     double t = 1;
     for (int half = 0; half < 30; half++, t /= 2) {
@@ -321,9 +397,10 @@ final class WorkingSetDescent {
       for (int a = 0; t < 1 && a < at.length; a++) {
         at[a] = from[a] + t * (u[a] - from[a]);
       }
-      double after = loss.value(trial) + local.value(at);
+      double reached = loss.computeDerivatives(trial, trialSlopes, trialFresh);
+      double after = reached + local.value(at);
       if (after <= before + 1e-3 * t * Math.min(0, descent) + 1e-15 * Math.abs(before)) {
-        System.arraycopy(trial, 0, eta, 0, eta.length);
+        accept(reached);
         for (int a = 0; a < at.length; a++) {
           w[members[a]] = at[a];
         }
@@ -338,6 +415,20 @@ final class WorkingSetDescent {
     isSpent = true;
     floor = Math.min(1, Math.max(0.01, 10 * floor));
     return retry;
+  }
+
+  /** Makes the trial point the current one. */
+  private void accept(double reached) {
+    double[] old = eta;
+    eta = trial;
+    trial = old;
+    old = slopes;
+    slopes = trialSlopes;
+    trialSlopes = old;
+    old = fresh;
+    fresh = trialFresh;
+    trialFresh = old;
+    value = reached;
   }
 
   /** What the last residual measures. */

@@ -45,7 +45,7 @@ class ColumnProductsTest {
   void products_are_weighted_sums_over_the_rows(Features features) {
     Dataset data = Problems.regression(131, 20, 4).withFeatures(features);
     ColumnDesign design =
-        ColumnDesign.columnsOf(features, new DataLoss(data, new SquaredLoss()), false);
+        ColumnDesign.columnsOf(features, new DataLoss(data, new SquaredLoss()), false, 0);
     int[] set = {19, 3, 3, 0, 7, 11};
     double[] h = new double[131];
     for (int i = 0; i < h.length; i++) {

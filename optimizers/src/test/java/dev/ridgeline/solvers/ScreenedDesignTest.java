@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ridgeline.data.Dataset;
 import dev.ridgeline.linalg.RandomStream;
+import dev.ridgeline.linalg.Team;
 import dev.ridgeline.losses.SquaredLoss;
 import java.util.Arrays;
 import java.util.Optional;
@@ -22,10 +23,10 @@ class ScreenedDesignTest {
   void what_it_skips_lies_below_the_l1_factor(double change) {
     Dataset data = Problems.regression(ROWS, COLUMNS, 11);
     DataLoss loss = new DataLoss(data, new SquaredLoss());
-    ColumnDesign design = ColumnDesign.columnsOf(data.features(), loss, true);
+    ColumnDesign design = ColumnDesign.columnsOf(data.features(), loss, true, 0);
     double[] w = new double[COLUMNS];
     w[7] = 1;
-    ScreenedDesign screened = new ScreenedDesign(design, loss, w);
+    ScreenedDesign screened = new ScreenedDesign(design, loss, w, Team.of(1));
     screened.setRule(Optional.of(Threshold.of(new dev.ridgeline.penalties.L1(), L1)));
     RandomStream random = new RandomStream(3);
     double[] slopes = new double[ROWS];

@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Data and lambdas at the edge of what can be fitted. */
 class SolverDegenerateTest {
@@ -61,6 +62,19 @@ class SolverDegenerateTest {
     assertCertified(solver, Problems.regression(10, 40, 1), new SquaredLoss(), 1);
     assertCertified(solver, Problems.regression(10, 40, 1), new HuberLoss(1), 1);
     assertCertified(solver, Problems.classes(12, 40, 2), new LogisticLoss(), 0.5);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.2, 0.02})
+  void columns_that_depend_on_each_other_do_not_slow_a_huber_loss_down(double lambda) {
+    // Far rows have next to no curvature, so the model's columns depend on each other.
+    for (int seed = 1; seed < 9; seed++) {
+      Dataset data = Problems.regression(30, 200, seed);
+      Solution s =
+          new CoordinateDescent(1e-12, 5_000)
+              .solve(LinearProblem.of(data, new HuberLoss(1), new L1(), lambda));
+      assertTrue(Problems.certified(s), s.certificate()::toString);
+    }
   }
 
   @ParameterizedTest

@@ -66,6 +66,9 @@ class SupportFactorTest {
     SupportFactor factor = new SupportFactor();
     assertFalse(factor.follow(gram, STRIDE, new int[] {3, 4, 5}, Threshold.of(new L2(), 0)));
     assertEquals(0, factor.size());
+    Threshold none = Threshold.of(new L2(), 0);
+    assertEquals(5, factor.followTo(gram, STRIDE, new int[] {3, 4, 5, 6}, none));
+    assertEquals(2, factor.size());
     assertTrue(factor.follow(gram, STRIDE, new int[] {3, 4, 5}, Threshold.of(new L2(), 0.1)));
     assertTrue(factor.follow(gram, STRIDE, new int[] {3, 5}, Threshold.of(new L2(), 0)));
   }
