@@ -126,7 +126,7 @@ final class Attainment {
     }
     double size = 0;
     for (int j = 0; j < d.length; j++) {
-      size += Math.abs(d[j]) * design.rootMeanSquare(j);
+      size += Math.abs(d[j]) * design.rootMeanSquares()[j];
     }
     for (int i = 0; i < along.length; i++) {
       double limit = along[i] > 0 ? high(scalar, loss.target(i)) : low(scalar, loss.target(i));
@@ -140,8 +140,8 @@ final class Attainment {
   private String cause() {
     int largest = 0;
     for (int j = 0; j < d.length; j++) {
-      double each = Math.abs(d[j]) * design.rootMeanSquare(j);
-      largest = each > Math.abs(d[largest]) * design.rootMeanSquare(largest) ? j : largest;
+      double each = Math.abs(d[j]) * design.rootMeanSquares()[j];
+      largest = each > Math.abs(d[largest]) * design.rootMeanSquares()[largest] ? j : largest;
     }
     String end =
         ", so the weights have no finite optimum, most of all that of "
