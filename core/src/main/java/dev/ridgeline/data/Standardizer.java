@@ -168,7 +168,7 @@ public final class Standardizer {
    * Standardises features.
    *
    * @param raw as many columns as the training set; not modified
-   * @return new features
+   * @return new features, or the same where there is nothing to do
    * @throws IllegalArgumentException if the number of columns differs, with both
    */
   public Features apply(Features raw) {
@@ -180,7 +180,16 @@ public final class Standardizer {
               + raw.columns()
               + "; give the same columns in the same order");
     }
-    return raw.rescaled(center, scale);
+    return isIdentity() ? raw : raw.rescaled(center, scale);
+  }
+
+  private boolean isIdentity() {
+    for (int j = 0; j < center.length; j++) {
+      if (center[j] != 0 || scale[j] != 1) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

@@ -1,9 +1,9 @@
 package dev.ridgeline.solvers;
 
 /**
- * A solver's own copy of the features, with the weighted column means taken off where an intercept
- * is fitted: in place for dense storage, in effect for sparse storage. Centred columns are
- * orthogonal to the intercept, so a raw mean does not spoil the conditioning.
+ * The features with the weighted column means taken off where an intercept is fitted: in a copy, or
+ * in effect. Centred columns are orthogonal to the intercept, so a raw mean does not spoil the
+ * conditioning.
  *
  * <p>With the centred features the intercept is b + sum over j of mean_j w_j.
  */

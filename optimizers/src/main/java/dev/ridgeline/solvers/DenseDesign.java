@@ -20,6 +20,7 @@ final class DenseDesign extends RowDesign {
   private static final int MOST_SHARES = 16;
   private static final int SHARED_CELLS = 1 << 20;
   private static final int PANELS = 8;
+  private static final int ROWS_AT_ONCE = 32;
 
   /** Of a column, mean square over centred square up to which its mean costs two digits at most. */
   private static final double MOST_RAW = 1e4;
@@ -327,13 +328,18 @@ final class DenseDesign extends RowDesign {
   double[] rowProducts() {
     int n = rows();
     double[] out = new double[Math.multiplyExact(n, n)];
-    double[] row = new double[columns];
-    double[] products = new double[n];
-    double[] zero = new double[1];
-    for (int i = 0; i < n; i++) {
-      load(i, row, 0);
-      computePredictions(row, zero, products);
-      System.arraycopy(products, 0, out, i * n, n);
+    int most = Math.max(1, Math.min(ROWS_AT_ONCE, n));
+    for (int from = 0; from < n; from += most) {
+      int count = Math.min(most, n - from);
+      double[] some = new double[Math.multiplyExact(count, columns)];
+      for (int i = 0; i < count; i++) {
+        load(from + i, some, i * columns);
+      }
+      double[] products = new double[n * count];
+      computePredictions(some, new double[count], products);
+      for (int k = 0; k < n; k++) {
+        System.arraycopy(products, k * count, out, k * n + from, count);
+      }
     }
     return out;
   }

@@ -1,5 +1,6 @@
 package dev.ridgeline.solvers;
 
+import dev.ridgeline.data.Features;
 import dev.ridgeline.linalg.DoubleMatrix;
 import dev.ridgeline.linalg.Matrix;
 import dev.ridgeline.objective.Objective;
@@ -63,7 +64,7 @@ final class Ending {
         isProper
             ? optimality.residual(w, eta, objective.value(), slopes, gradient, solved.means)
             : Double.NaN;
-    if (!(residual <= tolerance)) {
+    if (!(residual <= tolerance) || Attainment.isOpen(problem, loss)) {
       return of(problem, loss, design, optimality, w, b, iterations, tolerance, otherwise, solver);
     }
     Certificate proved = Certificate.of(optimality.measure(), residual, tolerance, otherwise);
@@ -97,7 +98,7 @@ final class Ending {
         b,
         objective,
         iterations,
-        certificate(problem, loss, optimality, objective, w, eta, tolerance, otherwise),
+        certificate(problem, loss, optimality, objective, w, b, eta, tolerance, otherwise),
         solver);
   }
 
@@ -123,6 +124,7 @@ final class Ending {
       Optimality optimality,
       Objective objective,
       double[] w,
+      double[] b,
       double[] eta,
       double tolerance,
       String otherwise) {
@@ -135,7 +137,16 @@ final class Ending {
     if (!reason.isEmpty()) {
       return Certificate.of(measure, Double.NaN, tolerance, reason);
     }
-    return Certificate.of(measure, optimality.residual(w, eta), tolerance, otherwise);
+    double residual = optimality.residual(w, eta);
+    if (residual <= tolerance && Attainment.isOpen(problem, loss)) {
+      Features features = problem.data().features();
+      String none =
+          Attainment.reason(problem, loss, RowDesign.of(features, loss, problem.intercept()), w, b);
+      if (!none.isEmpty()) {
+        return Certificate.of(measure, Double.NaN, tolerance, none);
+      }
+    }
+    return Certificate.of(measure, residual, tolerance, otherwise);
   }
 
   /** The answer where only one class occurs: no weights, and the intercept of half an example. */

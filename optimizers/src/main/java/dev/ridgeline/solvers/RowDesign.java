@@ -11,7 +11,7 @@ abstract class RowDesign extends CentredDesign {
   }
 
   /**
-   * Copies sparse features, measures dense ones; on the caller's thread.
+   * Measures the features, which stay where they are; on the caller's thread.
    *
    * @param features all rows
    * @param loss which rows count, and how much

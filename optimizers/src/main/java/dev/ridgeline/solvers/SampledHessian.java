@@ -2,6 +2,7 @@ package dev.ridgeline.solvers;
 
 import dev.ridgeline.linalg.RandomStream;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The second derivative of J for one output and a ridge penalty, from a sample of the rows: one row
@@ -20,7 +21,7 @@ final class SampledHessian implements Metric {
   private final int[] sample;
   private final double[] sums;
   private double mass;
-  private Cholesky factor;
+  private Optional<Cholesky> factor = Optional.empty();
 
   SampledHessian(
       SmoothObjective objective, DataLoss loss, RowDesign design, boolean intercept, int size) {
@@ -35,7 +36,6 @@ final class SampledHessian implements Metric {
     for (int k = 0; k < size; k++) {
       sample[k] = (int) Math.min(design.rows() - 1, stretch * (k + random.uniform(k)));
     }
-    this.factor = new Cholesky(identity(sums.length), sums.length);
   }
 
   @Override
@@ -72,19 +72,11 @@ final class SampledHessian implements Metric {
       }
       Cholesky next = new Cholesky(copy, p);
       if (next.isPositive()) {
-        factor = next;
+        factor = Optional.of(next);
         return true;
       }
     }
     return false;
-  }
-
-  private static double[] identity(int size) {
-    double[] a = new double[size * size];
-    for (int j = 0; j < size; j++) {
-      a[j * size + j] = 1;
-    }
-    return a;
   }
 
   @Override
@@ -95,7 +87,7 @@ final class SampledHessian implements Metric {
     for (int j = 0; intercept && j < p; j++) {
       w[j] -= sums[j] * total / mass;
     }
-    factor.solve(w);
+    factor.ifPresent(f -> f.solve(w));
     for (int j = 0; intercept && j < p; j++) {
       total -= sums[j] * w[j];
     }

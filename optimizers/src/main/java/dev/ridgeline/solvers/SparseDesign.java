@@ -3,34 +3,24 @@ package dev.ridgeline.solvers;
 import dev.ridgeline.data.SparseFeatures;
 import java.util.Arrays;
 
-/** A CSR copy of the rows that count; the means are applied to the results of the products. */
+/** Sparse features, read where they are; the means are applied to the results of the products. */
 final class SparseDesign extends RowDesign {
-  private final int[] starts;
-  private final int[] indices;
-  private final double[] values;
+  private final SparseFeatures features;
+  private final int[] rows;
   private final int columns;
 
   SparseDesign(SparseFeatures features, DataLoss loss, boolean centred) {
     super(features.columns());
+    this.features = features;
     this.columns = features.columns();
-    int rows = loss.rows();
-    this.starts = new int[rows + 1];
-    for (int i = 0; i < rows; i++) {
-      int row = loss.row(i);
-      starts[i + 1] = starts[i] + features.rowEnd(row) - features.rowEnd(row - 1);
-    }
-    this.indices = new int[starts[rows]];
-    this.values = new double[starts[rows]];
+    this.rows = loss.rowNumbers();
     double[] stored = new double[columns];
     double[] raw = new double[columns];
-    for (int i = 0; i < rows; i++) {
-      int from = features.rowEnd(loss.row(i) - 1);
+    for (int i = 0; i < rows.length; i++) {
       double share = loss.share(i);
-      for (int at = starts[i]; at < starts[i + 1]; at++) {
-        int j = features.columnAt(from + at - starts[i]);
-        double x = features.valueAt(from + at - starts[i]);
-        indices[at] = j;
-        values[at] = x;
+      for (int at = start(i); at < end(i); at++) {
+        int j = features.columnAt(at);
+        double x = features.valueAt(at);
         means[j] += share * x;
         raw[j] += share * x * x;
         stored[j] += share;
@@ -40,16 +30,24 @@ final class SparseDesign extends RowDesign {
       Arrays.fill(means, 0);
     }
     // Squares of the stored cells' distances from the mean, then of the zeros': no cancellation.
-    for (int i = 0; i < rows; i++) {
-      for (int at = starts[i]; at < starts[i + 1]; at++) {
-        double x = values[at] - means[indices[at]];
-        squares[indices[at]] += loss.share(i) * x * x;
+    for (int i = 0; i < rows.length; i++) {
+      for (int at = start(i); at < end(i); at++) {
+        double x = features.valueAt(at) - means[features.columnAt(at)];
+        squares[features.columnAt(at)] += loss.share(i) * x * x;
       }
     }
     for (int j = 0; j < columns; j++) {
       squares[j] += Math.max(0, 1 - stored[j]) * means[j] * means[j];
       squares[j] = dropRounding(squares[j], raw[j]);
     }
+  }
+
+  private int start(int i) {
+    return features.rowEnd(rows[i] - 1);
+  }
+
+  private int end(int i) {
+    return features.rowEnd(rows[i]);
   }
 
   @Override
@@ -59,12 +57,12 @@ final class SparseDesign extends RowDesign {
     double mass = 0;
     for (int i : some) {
       mass += h[i];
-      for (int a = starts[i]; a < starts[i + 1]; a++) {
-        double t = h[i] * values[a];
-        int row = indices[a] * columns;
-        r[indices[a]] += t;
-        for (int b = starts[i]; b <= a; b++) {
-          out[row + indices[b]] += t * values[b];
+      for (int a = start(i); a < end(i); a++) {
+        double t = h[i] * features.valueAt(a);
+        int row = features.columnAt(a) * columns;
+        r[features.columnAt(a)] += t;
+        for (int b = start(i); b <= a; b++) {
+          out[row + features.columnAt(b)] += t * features.valueAt(b);
         }
       }
     }
@@ -87,8 +85,8 @@ final class SparseDesign extends RowDesign {
       for (int j = 0; j < columns; j++) {
         row[j] = -means[j];
       }
-      for (int at = starts[i]; at < starts[i + 1]; at++) {
-        row[indices[at]] += values[at];
+      for (int at = start(i); at < end(i); at++) {
+        row[features.columnAt(at)] += features.valueAt(at);
       }
       computePredictions(row, zero, products);
       System.arraycopy(products, 0, out, i * n, n);
@@ -98,7 +96,7 @@ final class SparseDesign extends RowDesign {
 
   @Override
   public int rows() {
-    return starts.length - 1;
+    return rows.length;
   }
 
   @Override
@@ -111,11 +109,11 @@ final class SparseDesign extends RowDesign {
     int outputs = b.length;
     double[] shifted = b.clone();
     shiftIntercepts(w, shifted, -1);
-    for (int i = 0; i < rows(); i++) {
+    for (int i = 0; i < rows.length; i++) {
       for (int k = 0; k < outputs; k++) {
         double sum = 0;
-        for (int at = starts[i]; at < starts[i + 1]; at++) {
-          sum += values[at] * w[k * columns + indices[at]];
+        for (int at = start(i); at < end(i); at++) {
+          sum += features.valueAt(at) * w[k * columns + features.columnAt(at)];
         }
         eta[i * outputs + k] = shifted[k] + sum;
       }
@@ -127,11 +125,11 @@ final class SparseDesign extends RowDesign {
     Arrays.fill(z, 0);
     for (int k = 0; k < outputs; k++) {
       double total = 0;
-      for (int i = 0; i < rows(); i++) {
+      for (int i = 0; i < rows.length; i++) {
         double t = slopes[i * outputs + k];
         total += t;
-        for (int at = starts[i]; at < starts[i + 1]; at++) {
-          z[k * columns + indices[at]] += t * values[at];
+        for (int at = start(i); at < end(i); at++) {
+          z[k * columns + features.columnAt(at)] += t * features.valueAt(at);
         }
       }
       for (int j = 0; j < columns; j++) {
