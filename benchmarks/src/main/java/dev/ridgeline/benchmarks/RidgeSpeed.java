@@ -20,7 +20,7 @@ import java.util.Map;
  * W1 and W5: one fit with a ridge penalty, by the solver that auto picks, at several tolerances.
  */
 final class RidgeSpeed {
-  private static final double[] TOLERANCES = {1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-8};
+  private static final double[] TOLERANCES = {1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8};
   private static final int WARM = 5;
 
   private RidgeSpeed() {}
