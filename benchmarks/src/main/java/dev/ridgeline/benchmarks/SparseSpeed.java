@@ -105,14 +105,17 @@ final class SparseSpeed {
   }
 
   private static <T> Timed<T> time(Supplier<T> fit) {
+    double budget = Double.parseDouble(System.getenv().getOrDefault("PEERS_BUDGET", "30"));
     double[] seconds = new double[WARM + 1];
     T last = null;
-    for (int k = 0; k <= WARM; k++) {
+    int count = 0;
+    for (double spent = 0; count < 2 || count <= WARM && spent < budget; count++) {
       long start = System.nanoTime();
       last = fit.get();
-      seconds[k] = (System.nanoTime() - start) / 1e9;
+      seconds[count] = (System.nanoTime() - start) / 1e9;
+      spent += seconds[count];
     }
-    return new Timed<>(seconds, last);
+    return new Timed<>(Arrays.copyOf(seconds, count), last);
   }
 
   private static void record(
