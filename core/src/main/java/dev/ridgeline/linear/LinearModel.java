@@ -5,6 +5,7 @@ import dev.ridgeline.data.Standardizer;
 import dev.ridgeline.loss.Loss;
 import dev.ridgeline.model.Learner;
 import dev.ridgeline.model.Model;
+import dev.ridgeline.penalty.BoundedPenalty;
 import dev.ridgeline.penalty.L1L2Penalty;
 import dev.ridgeline.penalty.Penalty;
 import dev.ridgeline.penalty.PenaltyFactors;
@@ -182,7 +183,11 @@ public record LinearModel(
   public OptionalDouble largestLambda(Dataset train) {
     boolean isZeroing = penalty instanceof ZeroingPenalty;
     double max = isZeroing ? lambdaMax(train) : Double.POSITIVE_INFINITY;
-    if (penalty instanceof L1L2Penalty parts && parts.l2(1) > 0 && !(parts.l1(1) >= LEAST_L1)) {
+    Penalty inside = penalty;
+    while (inside instanceof BoundedPenalty bounded) {
+      inside = bounded.base();
+    }
+    if (inside instanceof L1L2Penalty parts && parts.l2(1) > 0 && !(parts.l1(1) >= LEAST_L1)) {
       max = Math.min(max, nullModel(train).largestGradient() / LEAST_L1);
     }
     return max < Double.POSITIVE_INFINITY ? OptionalDouble.of(max) : OptionalDouble.empty();
@@ -267,7 +272,8 @@ public record LinearModel(
   }
 
   private LinearFit fitted(Solution solution, Standardizer standardizer, Dataset raw) {
-    return new LinearFit(solution, standardizer, loss, factors, raw);
+    return new LinearFit(
+        solution, standardizer, loss, factors, raw.classNames(), raw.featureNames());
   }
 
   @Override

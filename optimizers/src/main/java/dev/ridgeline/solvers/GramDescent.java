@@ -7,7 +7,8 @@ import java.util.Arrays;
  * centred in the metric H: an epoch costs the square of their number, whatever the number of rows.
  *
  * <p>For l1 and l2 penalties, once the signs stand still, the minimiser with these signs follows
- * from one Cholesky solve; the step towards it ends where the first sign would flip.
+ * from one Cholesky solve; the step towards it ends where the first sign would flip, or the first
+ * bound is met.
  */
 final class GramDescent {
   private static final int MOST_SOLVED = 1000;
@@ -81,7 +82,7 @@ final class GramDescent {
     int size = u.length;
     int stable = 0;
     int[] tried = new int[0];
-    if (rule.isL1L2() && rule.largestL1() > 0) {
+    if (rule.isKnown() && rule.largestL1() > 0) {
       // Along a path the old signs are mostly right, and the way between two lambdas is straight.
       tried = support(u, rule);
       if (tried.length <= MOST_SOLVED) {
@@ -105,7 +106,7 @@ final class GramDescent {
         return epoch;
       }
       stable = flipped ? 0 : stable + 1;
-      if (stable >= 2 && rule.isL1L2()) {
+      if (stable >= 2 && rule.isKnown()) {
         int[] support = support(u, rule);
         if (support.length <= MOST_SOLVED && !Arrays.equals(support, tried)) {
           tried = support;
@@ -124,12 +125,16 @@ final class GramDescent {
     }
   }
 
-  /** The coordinates that are not zero; all that have a curvature where there is no l1 part. */
+  /**
+   * The coordinates that are not zero nor at a bound; without an l1 part all that are not at a
+   * bound and have a curvature.
+   */
   private int[] support(double[] u, Threshold rule) {
     int[] support = new int[u.length];
     int count = 0;
     for (int j = 0; j < u.length; j++) {
-      if ((u[j] != 0 || rule.l1(j) == 0) && gram[j * stride + j] > 0) {
+      boolean moves = u[j] > rule.lower() && u[j] < rule.upper();
+      if (moves && (u[j] != 0 || rule.l1(j) == 0) && gram[j * stride + j] > 0) {
         support[count++] = j;
       }
     }
@@ -208,17 +213,23 @@ final class GramDescent {
     }
     factor.solve(step);
     double length = 1;
+    double end = 0;
     int stop = -1;
     for (int i = 0; i < k; i++) {
       double w = u[order[i]];
-      if (rule.l1(order[i]) > 0 && (w + step[i]) * w < 0 && -w / step[i] < length) {
-        length = -w / step[i];
+      double to = w + step[i];
+      double limit = Math.min(Math.max(to, rule.lower()), rule.upper());
+      limit = rule.l1(order[i]) > 0 && to * w < 0 ? 0 : limit;
+      if (limit != to && (limit - w) / step[i] < length) {
+        length = (limit - w) / step[i];
+        end = limit;
         stop = i;
       }
     }
     for (int i = 0; i < k; i++) {
       double w = u[order[i]];
-      double next = i == stop ? 0 : w + length * step[i];
+      double next = i == stop ? end : w + length * step[i];
+      next = Math.min(Math.max(next, rule.lower()), rule.upper());
       if (Double.isFinite(next) && next != w) {
         u[order[i]] = next;
         addRow(order[i], next - w, g);
