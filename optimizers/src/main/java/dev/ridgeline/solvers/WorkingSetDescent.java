@@ -9,8 +9,8 @@ import java.util.Optional;
 
 /**
  * One run of working-set proximal Newton with coordinate descent; {@link CoordinateDescent} says
- * what it does. Above 300 lines, since the rounds, the metric and the line search share the state of
- * the descent.
+ * what it does. Above 300 lines, since the rounds, the metric and the line search share the state
+ * of the descent.
  */
 final class WorkingSetDescent {
   private static final double MARGIN = 0.9;

@@ -24,7 +24,7 @@ class ColumnProductsTest {
     // 300 rows and 150 columns: more than a block of either, whatever computes the products.
     Dataset data = Problems.regression(300, 150, 5);
     ColumnDesign design =
-        ColumnDesign.columnsOf(data.features(), new DataLoss(data, new SquaredLoss()), true);
+        ColumnDesign.columnsOf(data.features(), new DataLoss(data, new SquaredLoss()), true, 0);
     int[] set = IntStream.range(0, 150).map(a -> a * 7 % 150).toArray();
     double[] h = IntStream.range(0, 300).mapToDouble(i -> 0.1 + i % 7).toArray();
     double[] out = new double[160 * 150];
