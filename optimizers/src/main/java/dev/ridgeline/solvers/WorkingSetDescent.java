@@ -9,12 +9,12 @@ import java.util.Optional;
 
 /**
  * One run of working-set proximal Newton with coordinate descent; {@link CoordinateDescent} says
- * what it does.
+ * what it does. Above 300 lines, since the rounds, the metric and the line search share the state
+ * of the descent.
  */
 final class WorkingSetDescent {
   private static final double MARGIN = 0.9;
   private static final double LEAST_FLOOR = 1e-5;
-  private static final int SMALL = 128;
   private static final int MOST_GRAM = 1500;
   private static final int MOST_KEPT = 500;
   private static final double DRIFT = 0.5;
@@ -28,9 +28,6 @@ final class WorkingSetDescent {
   private static final double ROUND_SHARE = 0.1;
   private static final int MODEL_EPOCHS = 100;
   private static final double FORCING = 0.1;
-  private static final double AHEAD = 0.3;
-  private static final int LEAST = 100;
-  private static final double GROWTH = 2;
 
   private final DataLoss loss;
   private final ColumnDesign design;
@@ -41,18 +38,10 @@ final class WorkingSetDescent {
   private final GramDescent gram = new GramDescent();
   private final double[] w;
   private final double[] b;
-  private double[] eta;
-  private double[] slopes;
   private final double[] h;
-  private double[] fresh;
-  private double[] trial;
-  private double[] trialSlopes;
-  private double[] trialFresh;
-  private double value;
-  private boolean isEvaluated;
-  private final boolean[] isMember;
-  private int[] set;
-  private int size;
+  private final WorkingSet set;
+  private LossPoint point;
+  private LossPoint trial;
   private double floor = LEAST_FLOOR;
   private int epochs;
   private String ending = "";
@@ -74,15 +63,10 @@ final class WorkingSetDescent {
     this.balance = new Balance(loss);
     this.w = start.weights();
     this.b = start.intercepts();
-    this.eta = new double[loss.rows()];
-    this.slopes = new double[loss.rows()];
     this.h = new double[loss.rows()];
-    this.fresh = new double[loss.rows()];
-    this.trial = new double[loss.rows()];
-    this.trialSlopes = new double[loss.rows()];
-    this.trialFresh = new double[loss.rows()];
-    this.isMember = new boolean[design.columns()];
-    this.set = new int[design.columns()];
+    this.set = new WorkingSet(design, w);
+    this.point = new LossPoint(loss);
+    this.trial = new LossPoint(loss);
     this.screened = new ScreenedDesign(design, loss, w, team);
   }
 
@@ -98,37 +82,11 @@ final class WorkingSetDescent {
     epochs = 0;
     ending = "";
     if (!keepsMetric(DRIFT / 2)) {
-      prune();
+      forgetMetric();
+      set.prune();
     }
     if (isGap) {
-      lookAhead(before);
-    }
-  }
-
-  /**
-   * Adds the columns whose gradient would reach the new l1 factor if it grew by a share of what the
-   * factor falls; by all of it in the strong rule of Tibshirani et al., 2012, which is seldom so.
-   */
-  private void lookAhead(Threshold before) {
-    double[] gradient = optimality.gradient();
-    for (int j = 0; j < gradient.length; j++) {
-      double l1 = rule.l1(j);
-      double likely = l1 - AHEAD * (before.l1(j) - l1);
-      if (!isMember[j] && likely > 0 && Math.abs(gradient[j]) >= likely) {
-        add(j);
-      }
-    }
-  }
-
-  /** Starts the set again from the columns with weight. */
-  private void prune() {
-    forgetMetric();
-    Arrays.fill(isMember, false);
-    size = 0;
-    for (int j = 0; j < w.length; j++) {
-      if (w[j] != 0) {
-        add(j);
-      }
+      set.lookAhead(optimality.gradient(), before, rule);
     }
   }
 
@@ -145,8 +103,8 @@ final class WorkingSetDescent {
     }
     double least = Double.POSITIVE_INFINITY;
     for (int sinceLeast = 0; ; sinceLeast++) {
+      double[] eta = point.newPredictions();
       design.computePredictions(w, b, eta);
-      isEvaluated = false;
       if (problem.intercept()) {
         balance.improve(eta, b);
       }
@@ -170,7 +128,7 @@ final class WorkingSetDescent {
         ending = maxEpochs + " epochs were not enough; raise max-epochs";
         return;
       }
-      double worst = grow(optimality.gradient());
+      double worst = set.grow(optimality.gradient(), rule);
       // A residual that stays asks for more than the set's own measure can see.
       double share = Math.pow(0.1, sinceLeast);
       descend(
@@ -181,47 +139,6 @@ final class WorkingSetDescent {
     }
   }
 
-  /** Adds the columns that violate optimality most; returns the largest violation. */
-  private double grow(double[] gradient) {
-    int p = design.columns();
-    double[] scores = new double[p];
-    double worst = 0;
-    int support = 0;
-    for (int j = 0; j < p; j++) {
-      double square = design.square(j);
-      support += w[j] != 0 ? 1 : 0;
-      scores[j] = rule.violation(j, w[j], gradient[j]) / Math.sqrt(square > 0 ? square : 1);
-      worst = Math.max(worst, scores[j]);
-    }
-    double[] outside = new double[p];
-    int count = 0;
-    for (int j = 0; j < p; j++) {
-      boolean in = isMember[j] || w[j] != 0 || p <= SMALL;
-      if (in && !isMember[j]) {
-        add(j);
-      } else if (!in && scores[j] > 0) {
-        outside[count++] = scores[j];
-      }
-    }
-    int wanted = Math.min(count, Math.max(LEAST, (int) (GROWTH * support)));
-    if (wanted > 0) {
-      Arrays.sort(outside, 0, count);
-      double cut = outside[count - wanted];
-      for (int j = 0; j < p && wanted > 0; j++) {
-        if (!isMember[j] && scores[j] >= cut) {
-          add(j);
-          wanted--;
-        }
-      }
-    }
-    return worst;
-  }
-
-  private void add(int j) {
-    isMember[j] = true;
-    set[size++] = j;
-  }
-
   /**
    * Newton steps on the working set until it is near enough to its minimum.
    *
@@ -229,21 +146,22 @@ final class WorkingSetDescent {
    */
   private void descend(double target, int maxEpochs) {
     double goal = target;
-    int[] members = Arrays.copyOf(set, size);
+    int[] members = set.members();
+    int size = members.length;
     Threshold local = rule.on(members);
     double[] g = new double[size];
-    reserve();
+    reserve(size);
     // A Gram matrix that serves once must be small; one that serves on and on may be large.
     boolean useGram =
         keepsMetric(DRIFT)
             || size <= (loss.isQuadratic() || isContinued && size <= MOST_KEPT ? MOST_GRAM : FEW)
             || (long) size * size * loss.rows() <= CHEAP_GRAM;
     for (int round = 0; round < 20 && epochs < maxEpochs; round++) {
-      evaluate();
       if (!useGram || !keepsMetric(DRIFT)) {
         renewMetric();
       }
       double mass = problem.intercept() ? Arrays.stream(h).sum() : 0;
+      double[] slopes = point.slopes();
       double total = Arrays.stream(slopes).sum();
       double largest = 0;
       measure(members, mass);
@@ -287,16 +205,9 @@ final class WorkingSetDescent {
     }
   }
 
-  /** The loss and its derivatives at eta. */
-  private void evaluate() {
-    if (!isEvaluated) {
-      value = loss.computeDerivatives(eta, slopes, fresh);
-      isEvaluated = true;
-    }
-  }
-
   /** Sum of s^2 / h over the rows. */
   private double squareOfSlopes() {
+    double[] slopes = point.slopes();
     double sum = 0;
     for (int i = 0; i < h.length; i++) {
       sum += slopes[i] * slopes[i] / h[i];
@@ -307,13 +218,14 @@ final class WorkingSetDescent {
   /** Takes the second derivatives at eta for the metric. */
   private void renewMetric() {
     forgetMetric();
+    double[] fresh = point.curvatures();
     double least = loss.leastCurvature(floor);
     for (int i = 0; i < h.length; i++) {
       h[i] = Math.max(least * loss.share(i), fresh[i]);
     }
   }
 
-  private void reserve() {
+  private void reserve(int size) {
     if (size > sums.length) {
       int wider = Math.min(design.columns(), Math.max(size, 2 * sums.length));
       sums = Arrays.copyOf(sums, wider);
@@ -327,7 +239,7 @@ final class WorkingSetDescent {
    * less.
    */
   private boolean keepsMetric(double drift) {
-    if (known == 0 || isSpent || size > (loss.isQuadratic() ? MOST_GRAM : MOST_KEPT)) {
+    if (known == 0 || isSpent || set.size() > (loss.isQuadratic() ? MOST_GRAM : MOST_KEPT)) {
       return false;
     }
     if (loss.isQuadratic()) {
@@ -336,7 +248,7 @@ final class WorkingSetDescent {
     if (!isContinued) {
       return false;
     }
-    evaluate();
+    double[] fresh = point.curvatures();
     double change = 0;
     double sum = 0;
     for (int i = 0; i < h.length; i++) {
@@ -354,19 +266,20 @@ final class WorkingSetDescent {
 
   /** Sums and curvatures of the columns in the metric h. */
   private void measure(int[] members, double mass) {
-    for (int a = known; a < size; a++) {
+    for (int a = known; a < members.length; a++) {
       sums[a] = mass > 0 ? design.dot(members[a], h) : 0;
       double raw = design.weightedSquare(members[a], h);
       double centred = mass > 0 ? raw - sums[a] * sums[a] / mass : raw;
       curvature[a] = CentredDesign.dropRounding(centred, 1e12 * raw);
       curvature[a] = design.square(members[a]) > 0 ? curvature[a] : 0;
     }
-    known = size;
+    known = members.length;
   }
 
   /** Goes towards the minimiser of the model as far as J falls; whether anything moved. */
   private boolean move(int[] members, double[] u, Threshold local, double mass, double total) {
-    double[] direction = new double[eta.length];
+    double[] direction = new double[h.length];
+    double[] slopes = point.slopes();
     double[] from = new double[u.length];
     double shift = -total;
     boolean moves = false;
@@ -386,21 +299,24 @@ final class WorkingSetDescent {
       descent += slopes[i] * direction[i];
     }
     double penalty = local.value(from);
-    double before = value + penalty;
+    double before = point.value() + penalty;
     descent += local.value(u) - penalty;
     double[] at = u.clone();
     double t = 1;
     for (int half = 0; half < 30; half++, t /= 2) {
-      for (int i = 0; i < trial.length; i++) {
-        trial[i] = eta[i] + t * direction[i];
+      double[] eta = point.predictions();
+      double[] next = trial.newPredictions();
+      for (int i = 0; i < next.length; i++) {
+        next[i] = eta[i] + t * direction[i];
       }
       for (int a = 0; t < 1 && a < at.length; a++) {
         at[a] = from[a] + t * (u[a] - from[a]);
       }
-      double reached = loss.computeDerivatives(trial, trialSlopes, trialFresh);
-      double after = reached + local.value(at);
+      double after = trial.value() + local.value(at);
       if (after <= before + 1e-3 * t * Math.min(0, descent) + 1e-15 * Math.abs(before)) {
-        accept(reached);
+        LossPoint old = point;
+        point = trial;
+        trial = old;
         for (int a = 0; a < at.length; a++) {
           w[members[a]] = at[a];
         }
@@ -417,20 +333,6 @@ final class WorkingSetDescent {
     return retry;
   }
 
-  /** Makes the trial point the current one. */
-  private void accept(double reached) {
-    double[] old = eta;
-    eta = trial;
-    trial = old;
-    old = slopes;
-    slopes = trialSlopes;
-    trialSlopes = old;
-    old = fresh;
-    fresh = trialFresh;
-    trialFresh = old;
-    value = reached;
-  }
-
   /** What the last residual measures. */
   Certificate.Measure measure() {
     return optimality.measure();
@@ -443,7 +345,7 @@ final class WorkingSetDescent {
 
   /** J as it is now. */
   Objective objective() {
-    return Ending.objective(problem, loss, w, eta);
+    return Ending.objective(problem, loss, w, point.predictions());
   }
 
   double[] weights() {

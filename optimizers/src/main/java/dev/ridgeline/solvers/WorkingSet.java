@@ -1,0 +1,110 @@
+package dev.ridgeline.solvers;
+
+import java.util.Arrays;
+
+/** The columns that a descent moves, in the order in which they came in. */
+final class WorkingSet {
+  /** So few columns are all in. */
+  private static final int SMALL = 128;
+
+  /** Columns that come in at once: at least so many, at most so many times those with weight. */
+  private static final int LEAST = 100;
+
+  private static final double GROWTH = 2;
+
+  /** The share of an l1 factor's fall by which a gradient is expected to grow. */
+  private static final double AHEAD = 0.3;
+
+  private final ColumnDesign design;
+  private final double[] w;
+  private final boolean[] isMember;
+  private final int[] order;
+  private int size;
+
+  /**
+   * An empty set.
+   *
+   * @param w the descent's weights, read whenever the set changes
+   */
+  WorkingSet(ColumnDesign design, double[] w) {
+    this.design = design;
+    this.w = w;
+    this.isMember = new boolean[w.length];
+    this.order = new int[w.length];
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** The columns; a new array. */
+  int[] members() {
+    return Arrays.copyOf(order, size);
+  }
+
+  private void add(int j) {
+    isMember[j] = true;
+    order[size++] = j;
+  }
+
+  /** Starts again from the columns with weight. */
+  void prune() {
+    Arrays.fill(isMember, false);
+    size = 0;
+    for (int j = 0; j < w.length; j++) {
+      if (w[j] != 0) {
+        add(j);
+      }
+    }
+  }
+
+  /**
+   * Adds the columns whose gradient would reach the new l1 factor if it grew by a share of what the
+   * factor falls; by all of it in the strong rule of Tibshirani et al., 2012, which is seldom so.
+   */
+  void lookAhead(double[] gradient, Threshold before, Threshold rule) {
+    for (int j = 0; j < gradient.length; j++) {
+      double l1 = rule.l1(j);
+      double likely = l1 - AHEAD * (before.l1(j) - l1);
+      if (!isMember[j] && likely > 0 && Math.abs(gradient[j]) >= likely) {
+        add(j);
+      }
+    }
+  }
+
+  /** Adds the columns that violate optimality most; returns the largest violation. */
+  double grow(double[] gradient, Threshold rule) {
+    int p = w.length;
+    double[] scores = new double[p];
+    double worst = 0;
+    int support = 0;
+    for (int j = 0; j < p; j++) {
+      double square = design.square(j);
+      support += w[j] != 0 ? 1 : 0;
+      scores[j] = rule.violation(j, w[j], gradient[j]) / Math.sqrt(square > 0 ? square : 1);
+      worst = Math.max(worst, scores[j]);
+    }
+    double[] outside = new double[p];
+    int count = 0;
+    for (int j = 0; j < p; j++) {
+      boolean in = isMember[j] || w[j] != 0 || p <= SMALL;
+      if (in && !isMember[j]) {
+        add(j);
+      } else if (!in && scores[j] > 0) {
+        outside[count++] = scores[j];
+      }
+    }
+    int wanted = Math.min(count, Math.max(LEAST, (int) (GROWTH * support)));
+    if (wanted > 0) {
+      Arrays.sort(outside, 0, count);
+      double cut = outside[count - wanted];
+      for (int j = 0; j < p && wanted > 0; j++) {
+        if (!isMember[j] && scores[j] >= cut) {
+          add(j);
+          wanted--;
+        }
+      }
+    }
+    return worst;
+  }
+}
