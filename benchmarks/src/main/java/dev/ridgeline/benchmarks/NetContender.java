@@ -1,15 +1,15 @@
 package dev.ridgeline.benchmarks;
 
 /**
- * A library that trains a {@link NetWorkload} on some threads. Every round begins with the
- * workload's initial weights and takes its rows in the workload's order, so that contenders that do
- * the same work have the same losses.
+ * A library that does a {@link NetTask} on some threads. Every round begins with the task's initial
+ * weights and takes the rows in the task's order, so that contenders that do the same work have the
+ * same losses.
  */
 interface NetContender extends AutoCloseable {
   /** Library, version, and variant where there are several. */
   String name();
 
-  /** What it does otherwise than the workload says, in a few words; empty if nothing. */
+  /** What it does otherwise than the task says, in a few words; empty if nothing. */
   String departure();
 
   /** The mean loss of each of the first mini-batches, before its step. */
@@ -24,8 +24,9 @@ interface NetContender extends AutoCloseable {
   /**
    * One round.
    *
-   * @param epochSeconds time of each epoch
+   * @param epochSeconds time of each epoch, scoring of test rows included
    * @param loss mean training loss of the last epoch, each mini-batch before its step
+   * @param accuracies after each epoch, on the test rows; empty without them
    */
-  record Result(double[] epochSeconds, double loss) {}
+  record Result(double[] epochSeconds, double loss, double[] accuracies) {}
 }

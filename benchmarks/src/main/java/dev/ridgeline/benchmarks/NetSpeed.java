@@ -47,6 +47,6 @@ final class NetSpeed {
             workload.strength(),
             workload.rows(),
             workload.name().equals("c") ? 8 : 40);
-    return new RidgelineNet(longer, threads).train().epochSeconds();
+    return new RidgelineNet(NetTask.of(longer), threads).train().epochSeconds();
   }
 }

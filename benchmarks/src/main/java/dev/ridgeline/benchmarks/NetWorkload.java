@@ -1,12 +1,9 @@
 package dev.ridgeline.benchmarks;
 
-import dev.ridgeline.data.Dataset;
-import dev.ridgeline.data.FloatFeatures;
 import dev.ridgeline.layer.Layer;
 import dev.ridgeline.layers.Dense;
 import dev.ridgeline.layers.ReLU;
 import dev.ridgeline.linalg.RandomStream;
-import dev.ridgeline.network.Network;
 import dev.ridgeline.optimizer.Optimizer;
 import dev.ridgeline.optimizers.Adam;
 import dev.ridgeline.optimizers.Momentum;
@@ -18,7 +15,6 @@ import dev.ridgeline.penalty.Regularization;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * A network to be trained: layer sizes with ReLU between, softmax cross-entropy, and data on which
@@ -50,12 +46,6 @@ record NetWorkload(
     SGD_L1,
     ADAM_L1
   }
-
-  /** Of the initial weights and of the order of the rows. */
-  static final long SEED = 1;
-
-  // Of all first steps together; more would cost seconds to compare.
-  private static final double COMPARED_FLOP = 2e11;
 
   static final List<NetWorkload> ALL =
       List.of(
@@ -98,29 +88,6 @@ record NetWorkload(
       }
     }
     return layers;
-  }
-
-  /** The weights and biases that every contender begins with, layer by layer. */
-  float[] start() {
-    return Network.of(inputs(), layers()).initialize(SEED);
-  }
-
-  /** The order in which every contender takes the rows: that of {@link RidgelineNet}'s trainer. */
-  int[] order(int epoch) {
-    return new RandomStream(SEED)
-        .derive("training")
-        .derive("order")
-        .derive(epoch)
-        .permutation(rows);
-  }
-
-  int stepsOfEpoch() {
-    return rows / batch;
-  }
-
-  /** How many first steps contenders are compared on: 50, fewer where a step is long. */
-  int comparedSteps() {
-    return (int) Math.max(20, Math.min(50, COMPARED_FLOP / flopOfStep()));
   }
 
   /** Whether the penalty is l1. */
@@ -175,14 +142,6 @@ record NetWorkload(
       }
     }
     return labels;
-  }
-
-  Dataset data() {
-    float[] cells = features();
-    int[] labels = labels(cells);
-    double[] targets = IntStream.of(labels).asDoubleStream().toArray();
-    List<String> names = IntStream.range(0, classes()).mapToObj(k -> "class " + k).toList();
-    return Dataset.classification(new FloatFeatures(cells, rows, inputs()), targets, names);
   }
 
   /** Floating-point operations of a step's matrix products. */

@@ -6,7 +6,6 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.Parameter;
@@ -25,19 +24,17 @@ import java.util.Arrays;
  * shuffling and gathering that Ridgeline's time includes.
  */
 final class PyTorchNet implements NetContender {
+  private final NetTask task;
   private final NetWorkload workload;
   private final int threads;
   private final boolean prox;
-  private final float[] features;
-  private final int[] labels;
 
   /** With prox or, for l1 only, by subgradient. */
-  PyTorchNet(NetWorkload workload, int threads, boolean prox) {
-    this.workload = workload;
+  PyTorchNet(NetTask task, int threads, boolean prox) {
+    this.task = task;
+    this.workload = task.net();
     this.threads = threads;
     this.prox = prox;
-    features = workload.features();
-    labels = workload.labels(features);
   }
 
   @Override
@@ -70,21 +67,45 @@ final class PyTorchNet implements NetContender {
   @Override
   public Result train() {
     double[] seconds = new double[workload.epochs()];
+    double[] accuracies = new double[task.test().count() == 0 ? 0 : seconds.length];
     double[] sum = new double[1];
     run(
         (trainer, loss) -> {
+          NDArray test = accuracies.length == 0 ? null : testRows(trainer.getManager());
           for (int epoch = 1; epoch <= seconds.length; epoch++) {
             try (Batches batches = new Batches(trainer.getManager(), epoch)) {
               long start = System.nanoTime();
               sum[0] = 0;
               for (int i = 0; i < batches.x.length; i++) {
-                sum[0] += step(trainer, loss, batches.x[i], batches.y[i]);
+                sum[0] += batches.y[i].size() * step(trainer, loss, batches.x[i], batches.y[i]);
+              }
+              if (test != null) {
+                accuracies[epoch - 1] = accuracy(trainer, test);
               }
               seconds[epoch - 1] = (System.nanoTime() - start) * 1e-9;
             }
           }
         });
-    return new Result(seconds, sum[0] / workload.stepsOfEpoch());
+    return new Result(seconds, sum[0] / workload.rows(), accuracies);
+  }
+
+  private NDArray testRows(NDManager manager) {
+    return manager.create(
+        task.test().features(), new Shape(task.test().count(), workload.inputs()));
+  }
+
+  private double accuracy(Trainer trainer, NDArray test) {
+    try (NDManager scope = test.getManager().newSubManager()) {
+      test.attach(scope);
+      long[] classes =
+          trainer.evaluate(new NDList(test)).singletonOrThrow().argMax(1).toLongArray();
+      test.attach(scope.getParentManager());
+      int right = 0;
+      for (int i = 0; i < classes.length; i++) {
+        right += classes[i] == task.test().labels()[i] ? 1 : 0;
+      }
+      return (double) right / classes.length;
+    }
   }
 
   private interface Session {
@@ -99,7 +120,7 @@ final class PyTorchNet implements NetContender {
       model.setBlock(block());
       DefaultTrainingConfig config =
           new DefaultTrainingConfig(loss)
-              .optOptimizer(new PyTorchRule(workload, prox))
+              .optOptimizer(new PyTorchRule(task, prox))
               .optDevices(new Device[] {Device.cpu()});
       try (Trainer trainer = model.newTrainer(config)) {
         trainer.initialize(new Shape(workload.batch(), workload.inputs()));
@@ -111,7 +132,7 @@ final class PyTorchNet implements NetContender {
 
   /** Weights have one row a unit here as there. */
   private void begin(Model model) {
-    float[] start = workload.start();
+    float[] start = task.start();
     int at = 0;
     for (Pair<String, Parameter> entry : model.getBlock().getParameters()) {
       NDArray array = entry.getValue().getArray();
@@ -124,24 +145,26 @@ final class PyTorchNet implements NetContender {
   /** An epoch's mini-batches. */
   private final class Batches implements AutoCloseable {
     final NDManager manager;
-    final NDArray[] x = new NDArray[workload.stepsOfEpoch()];
+    final NDArray[] x = new NDArray[task.stepsOfEpoch()];
     final NDArray[] y = new NDArray[x.length];
 
     Batches(NDManager parent, int epoch) {
       manager = parent.newSubManager();
-      int[] order = workload.order(epoch);
-      int rows = workload.batch();
+      int[] order = task.order(epoch);
+      float[] features = task.train().features();
       int width = workload.inputs();
       for (int b = 0; b < x.length; b++) {
+        int from = b * workload.batch();
+        int rows = Math.min(workload.batch(), order.length - from);
         float[] cells = new float[rows * width];
         long[] classes = new long[rows];
         for (int i = 0; i < rows; i++) {
-          int row = order[b * rows + i];
+          int row = order[from + i];
           System.arraycopy(features, row * width, cells, i * width, width);
-          classes[i] = labels[row];
+          classes[i] = task.train().labels()[row];
         }
         x[b] = manager.create(cells, new Shape(rows, width));
-        y[b] = manager.create(classes).toType(DataType.INT64, false);
+        y[b] = manager.create(classes);
       }
     }
 

@@ -19,6 +19,7 @@ final class PyTorchRule extends Optimizer {
   private static final float BETA2 = 0.999f;
   private static final double EPSILON = 1e-8;
 
+  private final NetTask task;
   private final NetWorkload workload;
   private final boolean prox;
   private final Optimizer plain;
@@ -40,17 +41,18 @@ final class PyTorchRule extends Optimizer {
   }
 
   /** With prox, L1 is applied after the step; without, it is for the gradient. */
-  PyTorchRule(NetWorkload workload, boolean prox) {
+  PyTorchRule(NetTask task, boolean prox) {
     super(Optimizer.sgd());
-    this.workload = workload;
+    this.task = task;
+    this.workload = task.net();
     this.prox = prox;
     plain = sgd(0);
     penalised = sgd(workload.isL1() ? 0 : workload.strength());
   }
 
   private Optimizer sgd(double decay) {
-    Sgd.Builder builder =
-        Optimizer.sgd().setLearningRateTracker(Tracker.fixed((float) workload.rate()));
+    Tracker rate = step -> (float) task.rate(step);
+    Sgd.Builder builder = Optimizer.sgd().setLearningRateTracker(rate);
     if (workload.rule() == NetWorkload.Rule.MOMENTUM_L2) {
       builder.optMomentum(0.9f);
     }
@@ -69,6 +71,7 @@ final class PyTorchRule extends Optimizer {
   private void adam(String id, NDArray weight, NDArray gradient, boolean bias) {
     Moments m = moments.computeIfAbsent(id, key -> new Moments(weight));
     m.steps++;
+    double rate = task.rate(m.steps);
     double root = Math.sqrt(1 - Math.pow(BETA2, m.steps));
     boolean decay = workload.rule() == NetWorkload.Rule.ADAM_W && !bias;
     weight
@@ -76,8 +79,8 @@ final class PyTorchRule extends Optimizer {
         .adamUpdate(
             new NDList(weight, gradient, m.mean, m.square),
             new NDList(weight),
-            (float) workload.rate(),
-            (float) (workload.rate() * root / (1 - Math.pow(BETA1, m.steps))),
+            (float) rate,
+            (float) (rate * root / (1 - Math.pow(BETA1, m.steps))),
             decay ? (float) workload.strength() : 0,
             rescaleGrad,
             clipGrad,
@@ -89,18 +92,18 @@ final class PyTorchRule extends Optimizer {
     if (prox && workload.isL1() && !bias) {
       try (NDArray metric = m.square.sqrt()) {
         metric.divi(root).addi(EPSILON);
-        shrink(weight, metric);
+        shrink(weight, metric, rate * workload.strength());
       }
     }
   }
 
-  /** w := sign(w) max(|w| - rate strength / metric, 0). */
-  private void shrink(NDArray weight, NDArray metric) {
-    try (NDArray threshold = metric.pow(-1).muli(workload.rate() * workload.strength());
-        NDArray sign = weight.sign();
-        NDArray size = weight.abs().subi(threshold).maximum(0)) {
-      sign.muli(size);
-      sign.copyTo(weight);
+  /** Takes from w its part within +/- threshold, which is the prox of l1. */
+  private static void shrink(NDArray weight, NDArray metric, double length) {
+    try (NDArray threshold = metric.pow(-1).muli(length);
+        NDArray lower = threshold.neg();
+        NDArray capped = weight.minimum(threshold);
+        NDArray within = capped.maximum(lower)) {
+      weight.subi(within);
     }
   }
 }

@@ -5,13 +5,18 @@ import dev.ridgeline.loss.Loss;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A loss that remembers its mean over each mini-batch that it is asked for, in their order. */
+/**
+ * A loss that remembers what it was asked for: its mean over each mini-batch, in their order, and
+ * how many of the rows that were scored one by one had the right class.
+ */
 final class RecordedLoss implements Loss {
   private final Loss loss;
   private final int batch;
   private final List<Double> steps = new ArrayList<>();
   private double sum;
   private int seen;
+  private int scored;
+  private int right;
 
   RecordedLoss(Loss loss, int batch) {
     this.loss = loss;
@@ -21,6 +26,14 @@ final class RecordedLoss implements Loss {
   /** One number a mini-batch. */
   synchronized double[] ofSteps() {
     return steps.stream().mapToDouble(s -> s).toArray();
+  }
+
+  /** Share of right classes among the rows scored since the last call. */
+  synchronized double accuracy() {
+    double share = (double) right / scored;
+    scored = 0;
+    right = 0;
+    return share;
   }
 
   /** A mini-batch may come in parts. */
@@ -55,6 +68,14 @@ final class RecordedLoss implements Loss {
   @Override
   public double rowLoss(
       double[] prediction, int offset, int outputs, double target, double[] gradient) {
+    int most = 0;
+    for (int k = 1; k < outputs; k++) {
+      most = prediction[offset + k] > prediction[offset + most] ? k : most;
+    }
+    synchronized (this) {
+      scored++;
+      right += most == (int) target ? 1 : 0;
+    }
     return loss.rowLoss(prediction, offset, outputs, target, gradient);
   }
 

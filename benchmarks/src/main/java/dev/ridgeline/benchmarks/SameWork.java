@@ -24,9 +24,8 @@ final class SameWork {
    * @return the largest relative difference of a step's loss
    * @throws IllegalStateException if it is above rounding for one that claims to do the same work
    */
-  static Map<NetContender, Double> differences(
-      NetWorkload workload, List<NetContender> contenders) {
-    int steps = workload.comparedSteps();
+  static Map<NetContender, Double> differences(NetTask task, List<NetContender> contenders) {
+    int steps = task.comparedSteps();
     double[] expected = contenders.get(0).firstLosses(steps);
     Map<NetContender, Double> differences = new LinkedHashMap<>();
     differences.put(contenders.get(0), 0.0);
@@ -36,6 +35,7 @@ final class SameWork {
       int where = 0;
       for (int i = 0; i < steps; i++) {
         double difference = Math.abs(found[i] - expected[i]) / Math.abs(expected[i]);
+        // NaN, from a contender that cannot say, stays.
         if (!(difference <= largest)) {
           largest = difference;
           where = i;
@@ -45,7 +45,7 @@ final class SameWork {
           Locale.ROOT,
           "%s, %s: the losses of the first %d steps, %.4f to %.4f, differ by at most %.1e (step %d)"
               + " from ours%s%n",
-          workload.name(),
+          task.net().name(),
           contender.name(),
           steps,
           found[0],
@@ -59,7 +59,7 @@ final class SameWork {
                 + " does other work than "
                 + contenders.get(0).name()
                 + " in workload "
-                + workload.name()
+                + task.net().name()
                 + ": the loss of step "
                 + (where + 1)
                 + " is "

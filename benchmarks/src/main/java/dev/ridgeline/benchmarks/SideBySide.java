@@ -15,8 +15,8 @@ import java.util.Map;
  * <p>Before the clock runs, the losses of the first steps are compared one by one with Ridgeline's:
  * a contender that says it does the same work and has others ends the run.
  *
- * <p>Arguments: workloads, numbers of threads, rounds; such as {@code a,b,c,digits 1,2 5}. The
- * first round warms up and does not count.
+ * <p>Arguments: workloads, numbers of threads, rounds, contenders; such as {@code a,b,c,digits 1,2
+ * 5 ridgeline,djl,python,sklearn,dl4j}. The first round warms up and does not count.
  */
 public final class SideBySide {
   private SideBySide() {}
@@ -40,7 +40,7 @@ public final class SideBySide {
   /**
    * Runs.
    *
-   * @param args workloads, numbers of threads, rounds; all optional
+   * @param args workloads, numbers of threads, rounds, contenders; all optional
    */
   public static void main(String[] args) {
     System.setProperty("ai.djl.offline", "true");
@@ -48,11 +48,13 @@ public final class SideBySide {
     String names = args.length > 0 ? args[0] : "a,b,c,digits";
     String counts = args.length > 1 ? args[1] : "1,2";
     int rounds = args.length > 2 ? Integer.parseInt(args[2]) : 5;
+    List<String> wanted =
+        List.of((args.length > 3 ? args[3] : "ridgeline,djl,python,sklearn,dl4j").split(","));
     List<String> table = new ArrayList<>();
     for (String name : names.split(",")) {
-      NetWorkload workload = NetWorkload.named(name);
+      NetTask task = NetTask.of(NetWorkload.named(name));
       for (String count : counts.split(",")) {
-        table.add(compare(workload, Integer.parseInt(count), rounds));
+        table.add(compare(task, Integer.parseInt(count), rounds, wanted));
       }
     }
     System.out.println();
@@ -61,20 +63,11 @@ public final class SideBySide {
     table.forEach(System.out::println);
   }
 
-  private static List<NetContender> contenders(NetWorkload workload, int threads) {
-    List<NetContender> all = new ArrayList<>();
-    all.add(new RidgelineNet(workload, threads));
-    all.add(new PyTorchNet(workload, threads, true));
-    if (workload.isL1()) {
-      all.add(new PyTorchNet(workload, threads, false));
-    }
-    return all;
-  }
-
-  private static String compare(NetWorkload workload, int threads, int rounds) {
-    List<NetContender> contenders = contenders(workload, threads);
-    try {
-      Map<NetContender, Double> differences = SameWork.differences(workload, contenders);
+  private static String compare(NetTask task, int threads, int rounds, List<String> wanted) {
+    NetWorkload workload = task.net();
+    try (NetContenders present = new NetContenders(task, threads, wanted)) {
+      List<NetContender> contenders = present.all();
+      Map<NetContender, Double> differences = SameWork.differences(task, contenders);
       Map<NetContender, Tally> tallies = new LinkedHashMap<>();
       contenders.forEach(contender -> tallies.put(contender, new Tally()));
       Tally products = new Tally();
@@ -97,8 +90,6 @@ public final class SideBySide {
                   differences.get(contender)));
       print(workload, "products alone", threads, products, "no training", Double.NaN);
       return ratios(workload, threads, tallies, products);
-    } finally {
-      contenders.forEach(NetContender::close);
     }
   }
 
