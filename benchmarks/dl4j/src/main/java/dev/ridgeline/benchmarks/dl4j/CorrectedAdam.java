@@ -6,8 +6,9 @@ import org.nd4j.linalg.learning.GradientUpdater;
 import org.nd4j.linalg.learning.config.Adam;
 
 /**
- * The library's Adam, which adds epsilon to the root before its bias is corrected, with an epsilon
- * that falls as the bias does: that of the paper's algorithm.
+ * The library's Adam, made equal to the paper's algorithm through its settings of each step. It
+ * adds epsilon to the root before its bias is corrected: here epsilon falls as the bias does. It
+ * takes 1 - beta^t in float, with few digits at first: here the learning rate makes up for them.
  */
 final class CorrectedAdam extends Adam {
   private static final long serialVersionUID = 1;
@@ -15,6 +16,16 @@ final class CorrectedAdam extends Adam {
 
   CorrectedAdam(double rate) {
     super(rate);
+  }
+
+  @Override
+  public double getLearningRate(int iteration, int epoch) {
+    int t = iteration + 1;
+    double power1 = Math.pow((float) getBeta1(), t);
+    double power2 = Math.pow((float) getBeta2(), t);
+    double exact = Math.sqrt(1 - power2) / (1 - power1);
+    double rounded = Math.sqrt(1f - (float) power2) / (1f - (float) power1);
+    return getLearningRate() * exact / rounded;
   }
 
   @Override

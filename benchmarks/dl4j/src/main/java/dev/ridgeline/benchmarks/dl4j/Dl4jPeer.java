@@ -140,7 +140,8 @@ public final class Dl4jPeer {
         new NeuralNetConfiguration.Builder().updater(updater).dataType(DataType.FLOAT);
     if (strength > 0) {
       switch (rule) {
-        case "ADAM_W" -> builder.weightDecay(strength);
+        // The library applies a decay that is set for all layers twice in a step.
+        case "ADAM_W" -> builder.weightDecay(strength / 2);
         case "ADAM_L1", "SGD_L1" -> builder.l1(strength);
         default -> builder.l2(strength);
       }
@@ -224,7 +225,6 @@ public final class Dl4jPeer {
   }
 
   private ByteBuffer bytes(String name) throws IOException {
-    return ByteBuffer.wrap(Files.readAllBytes(folder.resolve(name)))
-        .order(ByteOrder.LITTLE_ENDIAN);
+    return ByteBuffer.wrap(Files.readAllBytes(folder.resolve(name))).order(ByteOrder.LITTLE_ENDIAN);
   }
 }
