@@ -3,6 +3,7 @@ package dev.ridgeline.solvers;
 import com.google.common.collect.Range;
 import dev.ridgeline.linalg.Matrix;
 import dev.ridgeline.loss.ScalarLoss;
+import dev.ridgeline.losses.SoftmaxCrossEntropy;
 import dev.ridgeline.optimizer.PenaltyNotSupportedException;
 import dev.ridgeline.penalty.SeparablePenalty;
 import dev.ridgeline.plugin.SettingValues;
@@ -21,7 +22,7 @@ import java.util.function.Predicate;
 
 /**
  * Coordinate descent on a growing working set, the solver for sparse solutions: any loss of one
- * output with a bounded second derivative, any separable penalty.
+ * output with a bounded second derivative, or softmax, and any separable penalty.
  *
  * <p>Outer rounds add the features that violate the optimality conditions most, until no feature
  * does. On the working set, proximal Newton steps minimise J with the data loss replaced by its
@@ -61,8 +62,10 @@ public record CoordinateDescent(double tolerance, int maxEpochs) implements Path
 
   /** Whether the problem is one for this solver. */
   static boolean takes(LinearProblem problem) {
-    return problem.loss() instanceof ScalarLoss scalar
-        && Double.isFinite(scalar.smoothness())
+    boolean smooth =
+        problem.loss() instanceof ScalarLoss scalar && Double.isFinite(scalar.smoothness());
+    boolean held = problem.intercept() && !Degenerate.absentClasses(problem).isEmpty();
+    return (smooth || problem.loss() instanceof SoftmaxCrossEntropy && !held)
         && problem.penalty() instanceof SeparablePenalty;
   }
 
@@ -79,7 +82,8 @@ public record CoordinateDescent(double tolerance, int maxEpochs) implements Path
     if (!takes(problem)) {
       throw new IllegalArgumentException(
           "coordinate-descent needs a loss of one output with a bounded second derivative"
-              + " (ScalarLoss), such as squared, logistic or huber; "
+              + " (ScalarLoss), such as squared, logistic or huber, or softmax with a row of each"
+              + " class; "
               + problem.loss()
               + " ("
               + problem.loss().getClass().getName()
@@ -101,8 +105,7 @@ public record CoordinateDescent(double tolerance, int maxEpochs) implements Path
     }
     ColumnDesign design =
         ColumnDesign.columnsOf(problem.data().features(), loss, problem.intercept());
-    WorkingSetDescent descent =
-        new WorkingSetDescent(problem, loss, design, Start.of(problem, design));
+    Descent descent = descent(problem, loss, design);
     descent.run(tolerance, maxEpochs);
     double[] w = descent.weights();
     double[] b = descent.intercepts();
@@ -125,7 +128,7 @@ public record CoordinateDescent(double tolerance, int maxEpochs) implements Path
         ColumnDesign.columnsOf(problem.data().features(), loss, problem.intercept());
     // A copy that centring has robbed of digits is no witness: then each lambda is judged apart.
     boolean isAlone = Degenerate.hasOneClass(problem) || !design.isFaithful();
-    WorkingSetDescent descent = null;
+    Descent descent = null;
     List<Solution> path = new ArrayList<>();
     Optional<Solution> start = problem.start();
     for (double lambda : lambdas) {
@@ -137,7 +140,7 @@ public record CoordinateDescent(double tolerance, int maxEpochs) implements Path
         descent = null;
       } else {
         if (descent == null) {
-          descent = new WorkingSetDescent(here, loss, design, Start.of(here, design));
+          descent = descent(here, loss, design);
         } else {
           descent.moveTo(lambda);
         }
@@ -153,14 +156,21 @@ public record CoordinateDescent(double tolerance, int maxEpochs) implements Path
     return List.copyOf(path);
   }
 
+  private static Descent descent(LinearProblem problem, DataLoss loss, ColumnDesign design) {
+    Start start = Start.of(problem, design);
+    return problem.outputs() > 1
+        ? new ClassDescent(problem, loss, design, start)
+        : new WorkingSetDescent(problem, loss, design, start);
+  }
+
   /** The descent as it stands: its last residual was made of the weights that are returned. */
   private Solution solution(
-      LinearProblem problem, ColumnDesign design, WorkingSetDescent descent, String name) {
+      LinearProblem problem, ColumnDesign design, Descent descent, String name) {
     double[] w = descent.weights().clone();
     double[] b = descent.intercepts().clone();
     design.shiftIntercepts(w, b, -1);
     return new Solution(
-        Matrix.of(w, 1, w.length),
+        Matrix.of(w, b.length, design.columns()),
         b,
         descent.objective(),
         descent.epochs(),

@@ -10,7 +10,7 @@ import java.util.Optional;
  * One run of working-set proximal Newton with coordinate descent; {@link CoordinateDescent} says
  * what it does.
  */
-final class WorkingSetDescent {
+final class WorkingSetDescent extends Descent {
   private static final double MARGIN = 0.9;
   private static final double LEAST_FLOOR = 1e-5;
   private static final int SMALL = 128;
@@ -69,6 +69,7 @@ final class WorkingSetDescent {
    * Goes on to another lambda of the same problem from where the last one ended. What the squared
    * loss has learnt about the columns that ever took part is kept.
    */
+  @Override
   void moveTo(double lambda) {
     problem = problem.withLambda(lambda);
     rule = Threshold.of(problem);
@@ -93,6 +94,7 @@ final class WorkingSetDescent {
   }
 
   /** Descends until the residual is below the tolerance. */
+  @Override
   void run(double tolerance, int maxEpochs) {
     boolean screens = rule.isKnown() && rule.largestL1() > 0 && DualGap.isAvailable(problem, loss);
     screened.setRule(screens ? Optional.of(rule) : Optional.empty());
@@ -341,32 +343,39 @@ final class WorkingSetDescent {
   }
 
   /** What the last residual measures. */
+  @Override
   Certificate.Measure measure() {
     return optimality.measure();
   }
 
   /** The residual of the weights as they are now, from predictions made of them anew. */
+  @Override
   double residual() {
     return residual;
   }
 
   /** J as it is now. */
+  @Override
   Objective objective() {
     return Ending.objective(problem, loss, w, eta);
   }
 
+  @Override
   double[] weights() {
     return w;
   }
 
+  @Override
   double[] intercepts() {
     return b;
   }
 
+  @Override
   int epochs() {
     return epochs;
   }
 
+  @Override
   String ending() {
     return ending;
   }
