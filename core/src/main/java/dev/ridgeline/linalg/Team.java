@@ -10,9 +10,10 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>The caller of {@link #run} is one of them and returns when all tasks are done. Which thread
  * takes which task is left to chance, so tasks must write to different places and the order of any
- * sum must not depend on it; then results do not depend on the number of threads. Threads that wait
- * spin for about a tenth of a millisecond and then sleep. Allocates nothing in a run. One caller at
- * a time.
+ * sum must not depend on it; then results do not depend on the number of threads. Half of the
+ * threads take tasks from the front and half from the back: tasks of the same number in the next
+ * run mostly find in their core's cache what they left there. Threads that wait spin for about a
+ * tenth of a millisecond and then sleep. Allocates nothing in a run. One caller at a time.
  *
  * <pre>{@code
  * try (Team team = Team.of(2)) {
@@ -37,8 +38,9 @@ public final class Team implements AutoCloseable {
   private static final int MOST_TASKS = 0xffff;
   private static final Job NOTHING = (task, worker) -> {};
 
-  // Round (32 bits), tasks of the round (16), next task (16): one word, so a thread that comes late
-  // to a round that is over cannot take a task of it, nor take one of the next for one of this.
+  // Round (32 bits), task after the last (16), first task (16) of those not yet taken: one word, so
+  // a thread that comes late to a round that is over cannot take a task of it, nor take one of the
+  // next for one of this.
   private final AtomicLong state = new AtomicLong();
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -135,13 +137,16 @@ public final class Team implements AutoCloseable {
   private void work(long round, int worker) {
     while (true) {
       long now = state.get();
-      if (now >>> 32 != round || (now & 0xffff) >= (now >>> 16 & 0xffff)) {
+      int first = (int) (now & 0xffff);
+      int end = (int) (now >>> 16 & 0xffff);
+      if (now >>> 32 != round || first >= end) {
         return;
       }
-      if (state.compareAndSet(now, now + 1)) {
+      boolean front = (worker & 1) == 0;
+      if (state.compareAndSet(now, front ? now + 1 : now - (1L << 16))) {
         // The round cannot end before this task has, so the job is this round's.
         try {
-          job.run((int) (now & 0xffff), worker);
+          job.run(front ? first : end - 1, worker);
         } catch (RuntimeException | Error e) {
           failure.compareAndSet(null, e);
         } finally {

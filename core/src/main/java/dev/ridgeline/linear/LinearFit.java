@@ -1,7 +1,6 @@
 package dev.ridgeline.linear;
 
 import com.google.common.collect.ImmutableList;
-import dev.ridgeline.data.Dataset;
 import dev.ridgeline.data.Features;
 import dev.ridgeline.data.Standardizer;
 import dev.ridgeline.linalg.DoubleMatrix;
@@ -12,9 +11,11 @@ import dev.ridgeline.objective.Objective;
 import dev.ridgeline.penalty.PenaltyFactors;
 import dev.ridgeline.solver.Certificate;
 import dev.ridgeline.solver.Solution;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /** A fitted linear model: coefficients in both scales, certificate, predictions. Immutable. */
 public final class LinearFit implements Model {
@@ -27,19 +28,48 @@ public final class LinearFit implements Model {
   private final double[] rawWeights;
   private final double[] rawIntercepts;
 
-  LinearFit(
+  /**
+   * Puts the parts together.
+   *
+   * @param solution in the scale of the standardised features
+   * @param standardizer fitted on the training set
+   * @param loss what was minimised
+   * @param factors of the penalty, by index or by name
+   * @param classNames empty for regression
+   * @param featureNames one a feature
+   * @throws IllegalArgumentException if the parts differ in their numbers of outputs or features,
+   *     with what was found
+   */
+  public LinearFit(
       Solution solution,
       Standardizer standardizer,
       Loss loss,
       PenaltyFactors factors,
-      Dataset raw) {
+      List<String> classNames,
+      List<String> featureNames) {
     this.solution = solution;
     this.standardizer = standardizer;
     this.loss = loss;
-    this.classNames = ImmutableList.copyOf(raw.classNames());
-    this.featureNames = ImmutableList.copyOf(raw.featureNames());
+    this.classNames = ImmutableList.copyOf(classNames);
+    this.featureNames = ImmutableList.copyOf(featureNames);
     this.factors = factors.resolve(featureNames);
     DoubleMatrix w = solution.weights();
+    if (solution.intercepts().length != w.rows()
+        || standardizer.columns() != w.columns()
+        || featureNames.size() != w.columns()) {
+      throw new IllegalArgumentException(
+          "weights "
+              + w.rows()
+              + " x "
+              + w.columns()
+              + " need as many intercepts and features, found "
+              + solution.intercepts().length
+              + " intercepts, a standardisation of "
+              + standardizer.columns()
+              + " features and "
+              + featureNames.size()
+              + " names");
+    }
     double[] center = standardizer.center();
     double[] scale = standardizer.scale();
     rawWeights = new double[w.size()];
@@ -77,20 +107,62 @@ public final class LinearFit implements Model {
     // Less the centres first: a mean of 1e12 with deviations of 1 would take all digits otherwise.
     double[] center = standardizer.center();
     double[] row = new double[raw.columns()];
+    int[][] supports = new int[outputs][];
+    for (int k = 0; k < outputs; k++) {
+      int at = k * row.length;
+      supports[k] = IntStream.range(0, row.length).filter(j -> rawWeights[at + j] != 0).toArray();
+    }
+    boolean hasZeros = Arrays.stream(supports).anyMatch(s -> s.length < row.length);
+    if (hasZeros && !isFinite(raw)) {
+      // A weight of 0 times NaN is NaN: a prediction from such a row must say so.
+      Arrays.fill(supports, IntStream.range(0, row.length).toArray());
+    }
     for (int i = 0; i < raw.rows(); i++) {
       raw.copyRow(i, row, 0);
-      for (int j = 0; j < row.length; j++) {
-        row[j] -= center[j];
-      }
       for (int k = 0; k < outputs; k++) {
-        double sum = solution.intercepts()[k];
-        for (int j = 0; j < row.length; j++) {
-          sum += row[j] * rawWeights[k * row.length + j];
-        }
-        scores[i * outputs + k] = sum;
+        scores[i * outputs + k] =
+            solution.intercepts()[k] + product(supports[k], row, center, k * row.length);
       }
     }
     return scores;
+  }
+
+  private static boolean isFinite(Features x) {
+    double[] row = new double[x.columns()];
+    double[] taint = new double[row.length];
+    for (int i = 0; i < x.rows(); i++) {
+      x.copyRow(i, row, 0);
+      for (int j = 0; j < row.length; j++) {
+        taint[j] += 0 * row[j];
+      }
+    }
+    return Arrays.stream(taint).noneMatch(Double::isNaN);
+  }
+
+  /** The weights from a place on times a centred row; two sums, so that additions overlap. */
+  private double product(int[] support, double[] row, double[] center, int at) {
+    double even = 0;
+    double odd = 0;
+    int n = support.length;
+    for (int k = 0; k + 1 < n; k += 2) {
+      int a = support[k];
+      int b = support[k + 1];
+      even += (row[a] - center[a]) * rawWeights[at + a];
+      odd += (row[b] - center[b]) * rawWeights[at + b];
+    }
+    int last = n % 2 == 1 ? support[n - 1] : 0;
+    return n % 2 == 1
+        ? even + odd + (row[last] - center[last]) * rawWeights[at + last]
+        : even + odd;
+  }
+
+  /**
+   * Names of the features.
+   *
+   * @return one a feature
+   */
+  public List<String> featureNames() {
+    return featureNames;
   }
 
   /**
@@ -126,6 +198,15 @@ public final class LinearFit implements Model {
         w.get(output, feature),
         rawWeights[output * w.columns() + feature],
         factors.factor(feature));
+  }
+
+  /**
+   * How much of the penalty each feature got.
+   *
+   * @return by index
+   */
+  public PenaltyFactors factors() {
+    return factors;
   }
 
   /**

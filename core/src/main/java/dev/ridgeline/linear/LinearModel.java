@@ -272,7 +272,8 @@ public record LinearModel(
   }
 
   private LinearFit fitted(Solution solution, Standardizer standardizer, Dataset raw) {
-    return new LinearFit(solution, standardizer, loss, factors, raw);
+    return new LinearFit(
+        solution, standardizer, loss, factors, raw.classNames(), raw.featureNames());
   }
 
   @Override

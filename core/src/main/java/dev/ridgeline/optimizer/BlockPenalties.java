@@ -3,6 +3,7 @@ package dev.ridgeline.optimizer;
 import dev.ridgeline.optimizer.Segment.Acting;
 import dev.ridgeline.penalty.SeparablePenalty;
 import dev.ridgeline.penalty.SmoothSeparablePenalty;
+import java.util.Arrays;
 
 /**
  * Applies separable penalties to the cells of a block: by the loops over floats that an author has
@@ -14,6 +15,8 @@ final class BlockPenalties {
   private final float[] floatSteps = new float[Block.CELLS];
   private final double[] doubles = new double[Block.CELLS];
   private final double[] doubleSteps = new double[Block.CELLS];
+  private final double[] sameSteps = new double[Block.CELLS];
+  private double filledWith;
 
   /** gradients += derivative of the penalty. */
   void addGradient(
@@ -35,8 +38,12 @@ final class BlockPenalties {
       p.penalty().prox(weights, from, to, p.strength(), step);
       return;
     }
+    if (step != filledWith) {
+      Arrays.fill(sameSteps, step);
+      filledWith = step;
+    }
     widen(weights, from, to, doubles);
-    p.penalty().prox(doubles, 0, to - from, p.strength(), step);
+    p.penalty().prox(doubles, to - from, p.strength(), sameSteps);
     narrow(doubles, weights, from, to);
   }
 

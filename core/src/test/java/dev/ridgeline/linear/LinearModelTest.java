@@ -98,6 +98,19 @@ class LinearModelTest {
   }
 
   @Test
+  void a_model_of_few_features_predicts_by_these_alone() {
+    LinearFit fit = squared(new FixedSolver(new double[] {0, -0.7, 0}, 0.1)).fit(data, 1);
+    double[] scores = fit.scores(DenseFeatures.of(new double[][] {{-2, 4, 9}, {3, 0, 7}}));
+    assertArrayEquals(new double[] {0.1 - 0.7 * -6 / 5, 0.1 - 0.7 * -10 / 5}, scores, 1e-15);
+    LinearFit none = squared(new FixedSolver(new double[3], 0.1)).fit(data, 1);
+    assertArrayEquals(new double[] {0.1, 0.1}, none.scores(data.features()));
+    double[][] broken = {{-2, 4, 9}, {3, 0, Double.NaN}, {Double.POSITIVE_INFINITY, 0, 0}};
+    double[] tainted = fit.scores(DenseFeatures.of(broken));
+    assertEquals(scores[0], tainted[0], 1e-15);
+    assertTrue(Double.isNaN(tainted[1]) && Double.isNaN(tainted[2]), "though the weight is 0");
+  }
+
+  @Test
   void without_standardisation_both_scales_are_one() {
     FixedSolver solver = new FixedSolver(new double[] {1, 2, 3}, 4);
     LinearFit fit = squared(solver).withStandardize(false).fit(data, 1);

@@ -107,6 +107,26 @@ class LambdaSearchTest {
   }
 
   @Test
+  void dev_weights_that_sum_to_1_change_no_score_error_or_verdict() {
+    Map<Double, Double> losses = Map.of(0.1, 9.0, 1.0, 5.0, 10.0, 5.99, 30.0, 50.0);
+    double[] tenths = new double[10];
+    Arrays.fill(tenths, 0.1);
+    SearchResult relative =
+        LambdaSearch.over(LambdaGrid.of(0.1, 1, 10, 30))
+            .run(
+                new Fake(lambda -> shifted(shiftOf(losses.get(lambda)))),
+                ten,
+                ten.withWeights(tenths));
+    List<Trial> plain = search(losses).trials();
+    for (int t = 0; t < 4; t++) {
+      Trial trial = relative.trials().get(t);
+      assertEquals(plain.get(t).devLoss().value(), trial.devLoss().value(), 1e-12);
+      assertEquals(plain.get(t).devLoss().standardError(), trial.devLoss().standardError(), 1e-12);
+      assertEquals(plain.get(t).verdict(), trial.verdict());
+    }
+  }
+
+  @Test
   void the_rule_of_the_search_chooses() {
     Map<Double, Double> losses = Map.of(1.0, 5.0, 10.0, 5.5, 100.0, 50.0);
     SearchResult result =

@@ -40,7 +40,8 @@ abstract class ColumnDesign extends CentredDesign {
    *
    * @param set columns by place
    * @param h one weight a row
-   * @param out rows from ... to - 1 are overwritten up to their diagonal
+   * @param out rows from ... to - 1 are overwritten up to their diagonal, and what stands above it
+   *     in columns from ... to - 1 has no meaning
    */
   void multiply(int[] set, int from, int to, double[] h, double[] out, int stride) {
     double[] column = new double[rows];

@@ -1,12 +1,17 @@
 package dev.ridgeline.solvers;
 
 import dev.ridgeline.data.Features;
+import dev.ridgeline.linalg.Blas;
 import java.util.Arrays;
 
 /** Dense centred columns, one after the other; dots keep four sums apart so that they overlap. */
 final class DenseColumns extends ColumnDesign {
   private static final int BLOCK = 64;
 
+  /** Rows of a native product: few enough that what is gathered of the columns stays in cache. */
+  private static final int NATIVE_BLOCK = 256;
+
+  private final Blas blas = Blas.best();
   private final double[] cells;
 
   DenseColumns(Features features, DataLoss loss, boolean centred) {
@@ -127,6 +132,10 @@ final class DenseColumns extends ColumnDesign {
 
   @Override
   void multiply(int[] set, int from, int to, double[] h, double[] out, int stride) {
+    if (blas.isNative()) {
+      multiplyNatively(set, from, to, h, out, stride);
+      return;
+    }
     for (int a = from; a < to; a++) {
       Arrays.fill(out, a * stride, a * stride + a + 1, 0);
     }
@@ -151,6 +160,43 @@ final class DenseColumns extends ColumnDesign {
           }
           addFourRows(rows, i * to, to, t, out, a * stride, a + 1);
         }
+      }
+    }
+  }
+
+  /** By matrix products of a few columns, weighted, with all before them. */
+  private void multiplyNatively(int[] set, int from, int to, double[] h, double[] out, int stride) {
+    int n = rows();
+    double[] plain = new double[to * Math.min(n, NATIVE_BLOCK)];
+    double[] weighted = new double[BLOCK * Math.min(n, NATIVE_BLOCK)];
+    for (int first = 0; first < n; first += NATIVE_BLOCK) {
+      int count = Math.min(NATIVE_BLOCK, n - first);
+      for (int b = 0; b < to; b++) {
+        System.arraycopy(cells, set[b] * n + first, plain, b * count, count);
+      }
+      for (int low = from; low < to; low += BLOCK) {
+        int high = Math.min(to, low + BLOCK);
+        for (int a = low; a < high; a++) {
+          for (int i = 0; i < count; i++) {
+            weighted[(a - low) * count + i] = h[first + i] * plain[a * count + i];
+          }
+        }
+        blas.multiply(
+            false,
+            true,
+            high - low,
+            high,
+            count,
+            weighted,
+            0,
+            count,
+            plain,
+            0,
+            count,
+            first == 0 ? 0 : 1,
+            out,
+            low * stride,
+            stride);
       }
     }
   }

@@ -8,7 +8,10 @@ import java.util.Arrays;
  * Van Loan, "Matrix Computations", 4th edition, section 6.5.4.
  */
 final class SupportFactor {
-  private double[] lower = new double[0];
+  /** U with U'U = G_SS + ridge I, row by row: every loop runs along a row. */
+  private double[] upper = new double[0];
+
+  private double[] column = new double[0];
   private int stride;
   private int[] members = new int[0];
   private int size;
@@ -79,87 +82,87 @@ final class SupportFactor {
     int wider = Math.max(capacity, stride + stride / 2);
     double[] copy = new double[Math.multiplyExact(wider, wider)];
     for (int i = 0; i < size; i++) {
-      System.arraycopy(lower, i * stride, copy, i * wider, i + 1);
+      System.arraycopy(upper, i * stride, copy, i * wider, size);
     }
-    lower = copy;
+    upper = copy;
     stride = wider;
     members = Arrays.copyOf(members, wider);
+    column = new double[wider];
   }
 
   private boolean append(double[] gram, int row, int j, double ridge) {
-    int at = size * stride;
     double pivot = gram[row + j] + ridge;
     double left = pivot;
+    for (int k = 0; k < size; k++) {
+      column[k] = gram[row + members[k]];
+    }
     for (int i = 0; i < size; i++) {
-      double y = (gram[row + members[i]] - dot(at, i * stride, i)) / lower[i * stride + i];
-      lower[at + i] = y;
+      int at = i * stride;
+      double y = column[i] / upper[at + i];
+      subtract(y, at, i + 1, column);
+      upper[at + size] = y;
       left -= y * y;
     }
     if (!(left > 1e-13 * pivot)) {
       // What is left of the pivot is rounding: the matrix is singular to working precision.
       return false;
     }
-    lower[at + size] = Math.sqrt(left);
+    upper[size * stride + size] = Math.sqrt(left);
     members[size++] = j;
     return true;
   }
 
-  private double dot(int u, int v, int length) {
-    double[] a = lower;
-    double s0 = 0;
-    double s1 = 0;
-    double s2 = 0;
-    double s3 = 0;
-    int k = 0;
-    for (; k + 4 <= length; k += 4) {
-      s0 += a[u + k] * a[v + k];
-      s1 += a[u + k + 1] * a[v + k + 1];
-      s2 += a[u + k + 2] * a[v + k + 2];
-      s3 += a[u + k + 3] * a[v + k + 3];
+  /** b := b - y row, for the elements of a row from a place on. */
+  private void subtract(double y, int row, int from, double[] b) {
+    double[] u = upper;
+    for (int k = from; k < size; k++) {
+      b[k] -= y * u[row + k];
     }
-    for (; k < length; k++) {
-      s0 += a[u + k] * a[v + k];
-    }
-    return (s0 + s1) + (s2 + s3);
   }
 
-  /** Drops a row; Givens rotations of neighbouring columns make the rest triangular again. */
+  /** Drops a column; Givens rotations of neighbouring rows make the rest triangular again. */
   private void remove(int position) {
-    for (int i = position; i + 1 < size; i++) {
-      members[i] = members[i + 1];
-      System.arraycopy(lower, (i + 1) * stride, lower, i * stride, i + 2);
+    for (int i = 0; i < size; i++) {
+      int from = i * stride + Math.max(i, position + 1);
+      System.arraycopy(upper, from, upper, from - 1, i * stride + size - from);
     }
+    System.arraycopy(members, position + 1, members, position, size - position - 1);
     size--;
     for (int k = position; k < size; k++) {
-      int at = k * stride + k;
-      double length = Math.hypot(lower[at], lower[at + 1]);
-      double cos = lower[at] / length;
-      double sin = lower[at + 1] / length;
-      lower[at] = length;
-      for (int i = k + 1; i < size; i++) {
-        int to = i * stride + k;
-        double left = lower[to];
-        double right = lower[to + 1];
-        lower[to] = cos * left + sin * right;
-        lower[to + 1] = cos * right - sin * left;
+      int high = k * stride;
+      int low = high + stride;
+      double length = Math.hypot(upper[high + k], upper[low + k]);
+      double cos = upper[high + k] / length;
+      double sin = upper[low + k] / length;
+      for (int j = k; j < size; j++) {
+        double above = upper[high + j];
+        double below = upper[low + j];
+        upper[high + j] = cos * above + sin * below;
+        upper[low + j] = cos * below - sin * above;
       }
+      upper[high + k] = length;
     }
   }
 
   /** Overwrites b, in the order of the factor, by the solution of (G_SS + ridge I) x = b. */
   void solve(double[] b) {
     for (int i = 0; i < size; i++) {
-      double sum = b[i];
-      for (int k = 0; k < i; k++) {
-        sum -= lower[i * stride + k] * b[k];
-      }
-      b[i] = sum / lower[i * stride + i];
+      b[i] /= upper[i * stride + i];
+      subtract(b[i], i * stride, i + 1, b);
     }
     for (int i = size - 1; i >= 0; i--) {
-      b[i] /= lower[i * stride + i];
-      for (int k = 0; k < i; k++) {
-        b[k] -= lower[i * stride + k] * b[i];
+      int at = i * stride;
+      double s0 = 0;
+      double s1 = 0;
+      int k = i + 1;
+      for (; k + 2 <= size; k += 2) {
+        s0 += upper[at + k] * b[k];
+        s1 += upper[at + k + 1] * b[k + 1];
       }
+      if (k < size) {
+        s0 += upper[at + k] * b[k];
+      }
+      b[i] = (b[i] - (s0 + s1)) / upper[at + i];
     }
   }
 }

@@ -5,15 +5,39 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.ridgeline.data.Dataset;
 import dev.ridgeline.data.Features;
 import dev.ridgeline.losses.SquaredLoss;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Products of many columns at once, against plain sums; 131 rows fill no block. */
 class ColumnProductsTest {
   static Stream<Features> storages() {
     Dataset data = Problems.regression(131, 20, 4);
     return Stream.of(data.features(), Problems.sparse(Problems.rowsOf(data)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {3, 64, 65, 150})
+  void products_of_more_columns_than_a_block_add_to_those_before(int from) {
+    // 300 rows and 150 columns: more than a block of either, whatever computes the products.
+    Dataset data = Problems.regression(300, 150, 5);
+    ColumnDesign design =
+        ColumnDesign.columnsOf(data.features(), new DataLoss(data, new SquaredLoss()), true);
+    int[] set = IntStream.range(0, 150).map(a -> a * 7 % 150).toArray();
+    double[] h = IntStream.range(0, 300).mapToDouble(i -> 0.1 + i % 7).toArray();
+    double[] out = new double[160 * 150];
+    design.multiply(set, 0, from, h, out, 160);
+    design.multiply(set, from, 150, h, out, 160);
+    for (int a = 0; a < 150; a++) {
+      double[] weighted = new double[300];
+      design.addWeightedTo(set[a], 1, h, weighted);
+      for (int b = 0; b <= a; b++) {
+        double expected = design.dot(set[b], weighted);
+        assertEquals(expected, out[a * 160 + b], 1e-9 * (1 + Math.abs(expected)), a + ", " + b);
+      }
+    }
   }
 
   @ParameterizedTest

@@ -126,6 +126,17 @@ public record ElasticNet(double l1Ratio)
   }
 
   @Override
+  public void addSubgradientTo(float[] w, float[] gradient, int from, int to, double strength) {
+    float l1 = (float) (strength * l1Ratio);
+    float l2 = (float) (strength * (1 - l1Ratio));
+    for (int i = from; i < to; i++) {
+      // The sign without a branch, as in L1.
+      float big = w[i] * Float.MAX_VALUE * Float.MAX_VALUE;
+      gradient[i] += l1 * Math.min(Math.max(big, -1f), 1f) + l2 * w[i];
+    }
+  }
+
+  @Override
   public String toString() {
     return Spec.of("elastic-net").with("l1-ratio", l1Ratio).toString();
   }
