@@ -19,7 +19,7 @@ import java.util.function.Predicate;
  * <ul>
  *   <li>one output, a ridge penalty or lambda 0, few rows or few features: {@link Newton};
  *   <li>any other problem with a smooth penalty or lambda 0: {@link Lbfgs};
- *   <li>one output and a separable penalty that makes zeros: {@link CoordinateDescent};
+ *   <li>one output or softmax, and a separable penalty that makes zeros: {@link CoordinateDescent};
  *   <li>anything else: {@link ProximalGradient}.
  * </ul>
  *
@@ -31,8 +31,7 @@ public record AutoSolver(double tolerance, int threads) implements PathSolver {
   /** Up to this min(rows, features) a Cholesky factor costs little beside the passes over X. */
   private static final int FEW = 1500;
 
-  private static final String ZEROS =
-      "one output and a separable penalty that is not smooth, so zeros are likely";
+  private static final String ZEROS = "a separable penalty that is not smooth, so zeros are likely";
 
   /**
    * Checks the settings.

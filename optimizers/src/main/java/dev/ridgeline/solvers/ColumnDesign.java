@@ -38,7 +38,9 @@ abstract class ColumnDesign extends CentredDesign {
 
   /** A gradient up to which a column has no weight; 0 where none is known. */
   private static double reach(LinearProblem problem) {
-    if (!(problem.penalty() instanceof SeparablePenalty) || !problem.factors().areOnes()) {
+    if (!(problem.penalty() instanceof SeparablePenalty)
+        || !problem.factors().areOnes()
+        || problem.outputs() > 1) {
       return 0;
     }
     Threshold rule = Threshold.of(problem);
@@ -55,15 +57,17 @@ abstract class ColumnDesign extends CentredDesign {
     return columns();
   }
 
-  /** Weights of all columns of the features, from those of the columns here; a new array. */
+  /** Weights of all columns of the features, outputs x columns, from those here; a new array. */
   final double[] spread(double[] w) {
     if (numbers().length == 0 && columns() == allColumns()) {
       return w.clone();
     }
-    double[] all = new double[allColumns()];
+    int columns = columns();
+    int outputs = columns == 0 ? 1 : w.length / columns;
+    double[] all = new double[outputs * allColumns()];
     int[] numbers = numbers();
-    for (int k = 0; k < w.length; k++) {
-      all[numbers[k]] = w[k];
+    for (int at = 0; at < w.length; at++) {
+      all[at / columns * allColumns() + numbers[at % columns]] = w[at];
     }
     return all;
   }

@@ -4,6 +4,7 @@ import com.google.common.collect.Range;
 import dev.ridgeline.linalg.Matrix;
 import dev.ridgeline.linalg.Team;
 import dev.ridgeline.loss.ScalarLoss;
+import dev.ridgeline.losses.SoftmaxCrossEntropy;
 import dev.ridgeline.optimizer.PenaltyNotSupportedException;
 import dev.ridgeline.penalty.SeparablePenalty;
 import dev.ridgeline.plugin.SettingValues;
@@ -24,7 +25,7 @@ import java.util.function.Predicate;
 
 /**
  * Coordinate descent on a growing working set, the solver for sparse solutions: any loss of one
- * output with a bounded second derivative, any separable penalty.
+ * output with a bounded second derivative, or softmax, and any separable penalty.
  *
  * <p>Outer rounds add the features that violate the optimality conditions most, until no feature
  * does. On the working set, proximal Newton steps minimise J with the data loss replaced by its
@@ -80,8 +81,10 @@ public record CoordinateDescent(double tolerance, int maxEpochs, int threads)
 
   /** Whether the problem is one for this solver. */
   static boolean takes(LinearProblem problem) {
-    return problem.loss() instanceof ScalarLoss scalar
-        && Double.isFinite(scalar.smoothness())
+    boolean smooth =
+        problem.loss() instanceof ScalarLoss scalar && Double.isFinite(scalar.smoothness());
+    boolean held = problem.intercept() && !Degenerate.absentClasses(problem).isEmpty();
+    return (smooth || problem.loss() instanceof SoftmaxCrossEntropy && !held)
         && problem.penalty() instanceof SeparablePenalty;
   }
 
@@ -98,7 +101,8 @@ public record CoordinateDescent(double tolerance, int maxEpochs, int threads)
     if (!takes(problem)) {
       throw new IllegalArgumentException(
           "coordinate-descent needs a loss of one output with a bounded second derivative"
-              + " (ScalarLoss), such as squared, logistic or huber; "
+              + " (ScalarLoss), such as squared, logistic or huber, or softmax with a row of each"
+              + " class; "
               + problem.loss()
               + " ("
               + problem.loss().getClass().getName()
@@ -120,16 +124,17 @@ public record CoordinateDescent(double tolerance, int maxEpochs, int threads)
     }
     ColumnDesign design = ColumnDesign.columnsOf(problem, loss, problem.lambda());
     try (Team team = Team.of(threads)) {
-      WorkingSetDescent descent =
-          new WorkingSetDescent(problem, loss, design, Start.of(problem, design), team);
+      Descent descent = descent(problem, loss, design, team);
       descent.run(tolerance, maxEpochs);
-      if (design instanceof SparseColumns && descent.measure() == Measure.RELATIVE_DUALITY_GAP) {
+      if (problem.outputs() == 1
+          && design instanceof SparseColumns
+          && descent.measure() == Measure.RELATIVE_DUALITY_GAP) {
         // These are the features as they were given, and the last residual was made with them.
         return solution(design, descent, name);
       }
       double[] w = design.spread(descent.weights());
       double[] b = descent.intercepts();
-      design.shiftIntercepts(w, b, -1);
+      design.shiftIntercepts(descent.weights(), b, -1);
       return Ending.of(problem, loss, w, b, descent.epochs(), tolerance, descent.ending(), name);
     }
   }
@@ -162,7 +167,7 @@ public record CoordinateDescent(double tolerance, int maxEpochs, int threads)
       Team team) {
     // A copy that centring has robbed of digits is no witness: then each lambda is judged apart.
     boolean isAlone = Degenerate.hasOneClass(problem) || !design.isFaithful();
-    WorkingSetDescent descent = null;
+    Descent descent = null;
     List<Solution> path = new ArrayList<>();
     Optional<Solution> start = problem.start();
     for (double lambda : lambdas) {
@@ -174,7 +179,7 @@ public record CoordinateDescent(double tolerance, int maxEpochs, int threads)
         descent = null;
       } else {
         if (descent == null) {
-          descent = new WorkingSetDescent(here, loss, design, Start.of(here, design), team);
+          descent = descent(here, loss, design, team);
         } else {
           descent.moveTo(lambda);
         }
@@ -190,13 +195,21 @@ public record CoordinateDescent(double tolerance, int maxEpochs, int threads)
     return List.copyOf(path);
   }
 
+  private static Descent descent(
+      LinearProblem problem, DataLoss loss, ColumnDesign design, Team team) {
+    Start start = Start.of(problem, design);
+    return problem.outputs() > 1
+        ? new ClassDescent(problem, loss, design, start)
+        : new WorkingSetDescent(problem, loss, design, start, team);
+  }
+
   /** The descent as it stands: its last residual was made of the weights that are returned. */
-  private Solution solution(ColumnDesign design, WorkingSetDescent descent, String name) {
+  private Solution solution(ColumnDesign design, Descent descent, String name) {
     double[] w = design.spread(descent.weights());
     double[] b = descent.intercepts().clone();
     design.shiftIntercepts(descent.weights(), b, -1);
     return new Solution(
-        Matrix.of(w, 1, w.length),
+        Matrix.of(w, b.length, design.allColumns()),
         b,
         descent.objective(),
         descent.epochs(),

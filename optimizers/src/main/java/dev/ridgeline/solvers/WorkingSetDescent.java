@@ -12,7 +12,7 @@ import java.util.Optional;
  * what it does. Above 300 lines, since the rounds, the metric and the line search share the state
  * of the descent.
  */
-final class WorkingSetDescent {
+final class WorkingSetDescent extends Descent {
   private static final double MARGIN = 0.9;
   private static final double LEAST_FLOOR = 1e-5;
   private static final int MOST_GRAM = 1500;
@@ -74,6 +74,7 @@ final class WorkingSetDescent {
    * Goes on to another lambda of the same problem from where the last one ended. What the squared
    * loss has learnt about the columns that ever took part is kept.
    */
+  @Override
   void moveTo(double lambda) {
     problem = problem.withLambda(lambda);
     Threshold before = rule;
@@ -91,6 +92,7 @@ final class WorkingSetDescent {
   }
 
   /** Descends until the residual is below the tolerance. */
+  @Override
   void run(double tolerance, int maxEpochs) {
     boolean screens = rule.isKnown() && rule.largestL1() > 0 && DualGap.isAvailable(problem, loss);
     screened.setRule(screens ? Optional.of(rule) : Optional.empty());
@@ -334,32 +336,39 @@ final class WorkingSetDescent {
   }
 
   /** What the last residual measures. */
+  @Override
   Certificate.Measure measure() {
     return optimality.measure();
   }
 
   /** The residual of the weights as they are now, from predictions made of them anew. */
+  @Override
   double residual() {
     return residual;
   }
 
   /** J as it is now. */
+  @Override
   Objective objective() {
     return Ending.objective(problem, loss, w, point.predictions());
   }
 
+  @Override
   double[] weights() {
     return w;
   }
 
+  @Override
   double[] intercepts() {
     return b;
   }
 
+  @Override
   int epochs() {
     return epochs;
   }
 
+  @Override
   String ending() {
     return ending;
   }

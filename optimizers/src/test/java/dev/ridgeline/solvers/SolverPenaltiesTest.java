@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ridgeline.data.Dataset;
+import dev.ridgeline.data.DenseFeatures;
 import dev.ridgeline.data.SparseFeatures;
 import dev.ridgeline.losses.HuberLoss;
 import dev.ridgeline.losses.LogisticLoss;
+import dev.ridgeline.losses.PoissonLoss;
 import dev.ridgeline.losses.SoftmaxCrossEntropy;
 import dev.ridgeline.losses.SquaredLoss;
 import dev.ridgeline.optimizer.PenaltyNotSupportedException;
@@ -180,15 +182,24 @@ class SolverPenaltiesTest {
     assertTrue(newton.contains("QuadraticPenalty") && newton.contains("coordinate-descent"));
   }
 
+  private static void assertRefused(Solver solver, LinearProblem problem) {
+    String why =
+        assertThrows(IllegalArgumentException.class, () -> solver.solve(problem)).getMessage();
+    assertTrue(why.contains("ScalarLoss") && why.contains("proximal-gradient"), why);
+  }
+
   @Test
   void losses_and_sizes_that_do_not_fit_are_refused_with_the_way_out() {
     LinearProblem softmax =
         LinearProblem.of(Problems.threeClasses(20, 2, 1), new SoftmaxCrossEntropy(), new L2(), 1);
-    for (Solver solver : List.of(new CoordinateDescent(), new Newton())) {
-      String why =
-          assertThrows(IllegalArgumentException.class, () -> solver.solve(softmax)).getMessage();
-      assertTrue(why.contains("ScalarLoss") && why.contains("proximal-gradient"), why);
-    }
+    LinearProblem rates =
+        LinearProblem.of(
+            Dataset.regression(DenseFeatures.of(new double[][] {{1}, {2}}), new double[] {0, 3}),
+            new PoissonLoss(),
+            new L2(),
+            1);
+    assertRefused(new Newton(), softmax);
+    assertRefused(new CoordinateDescent(), rates);
     double[] y = new double[4001];
     SparseFeatures empty = new SparseFeatures(new int[4002], new int[0], new double[0], 4001);
     Dataset large = Dataset.regression(empty, y);
@@ -214,6 +225,11 @@ class SolverPenaltiesTest {
         "a separable penalty");
     assertChoice(
         LinearProblem.of(Problems.threeClasses(30, 3, 1), new SoftmaxCrossEntropy(), new L1(), 1),
+        "coordinate-descent(",
+        "a separable penalty");
+    assertChoice(
+        LinearProblem.of(
+            Problems.threeClasses(30, 3, 1), new SoftmaxCrossEntropy(), new ColumnGroups(), 1),
         "proximal-gradient(",
         "3 outputs");
     assertChoice(
