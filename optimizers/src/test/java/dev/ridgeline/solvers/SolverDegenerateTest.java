@@ -2,10 +2,12 @@ package dev.ridgeline.solvers;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ridgeline.data.Dataset;
 import dev.ridgeline.data.DenseFeatures;
+import dev.ridgeline.data.SparseFeatures;
 import dev.ridgeline.loss.Loss;
 import dev.ridgeline.losses.HuberLoss;
 import dev.ridgeline.losses.LogisticLoss;
@@ -262,5 +264,41 @@ class SolverDegenerateTest {
     Solution s = solver.solve(LinearProblem.of(data, new SquaredLoss(), new L2(), 1));
     assertEquals(Certificate.Status.NOT_CERTIFIED, s.certificate().status());
     assertTrue(s.certificate().reason().contains("rescale"), s.certificate()::reason);
+  }
+
+  @ParameterizedTest
+  @MethodSource("solvers")
+  void a_table_of_more_cells_than_an_int_can_count(Solver solver) {
+    // 50,000 x 50,000 cells, one of them stored in each row: w_j = soft(2 y_j, lambda) / 4 by hand,
+    // 2 y_j / (4 + lambda) for the ridge.
+    int n = 50_000;
+    int[] starts = new int[n + 1];
+    int[] indices = new int[n];
+    double[] values = new double[n];
+    double[] y = new double[n];
+    for (int i = 0; i < n; i++) {
+      starts[i + 1] = i + 1;
+      indices[i] = n - 1 - i;
+      values[i] = 2;
+      y[i] = i % 3 - 1;
+    }
+    Dataset data = Dataset.regression(new SparseFeatures(starts, indices, values, n), y);
+    for (Penalty penalty : List.of(new L1(), new L2())) {
+      LinearProblem problem =
+          LinearProblem.of(data, new SquaredLoss(), penalty, 1).withIntercept(false);
+      if (!Problems.takes(solver, problem)) {
+        continue;
+      }
+      Solution s = solver.solve(problem);
+      assertTrue(Problems.certified(s), s.certificate()::toString);
+      for (int i = 0; i < n; i += 1001) {
+        double expected = penalty instanceof L1 ? y[i] / 4 : 2 * y[i] / 5;
+        assertEquals(expected, s.weights().get(0, n - 1 - i), 1e-3);
+      }
+    }
+    String why =
+        assertThrows(IllegalArgumentException.class, () -> new DenseFeatures(values, n, n))
+            .getMessage();
+    assertTrue(why.contains("50000"), why);
   }
 }
