@@ -2,7 +2,9 @@ package dev.ridgeline.benchmarks;
 
 import java.util.List;
 
-/** A library that minimises the J of a {@link ConvexWorkload}, over data already in its own form. */
+/**
+ * A library that minimises the J of a {@link ConvexWorkload}, over data already in its own form.
+ */
 interface ConvexContender {
   /** Library, version and algorithm. */
   String name();

@@ -14,9 +14,9 @@ import org.tribuo.regression.slm.ElasticNetCDTrainer;
 import org.tribuo.regression.slm.SparseLinearModel;
 
 /**
- * Tribuo's coordinate descent for the lasso: alpha = lambda/m. It centres columns and target, so the
- * weight of the column of ones has no part in its fit; the evaluator gives it the best one, which
- * only helps it. (Its logistic regression is liblinear's.)
+ * Tribuo's coordinate descent for the lasso: alpha = lambda/m. It centres columns and target, so
+ * the weight of the column of ones has no part in its fit; the evaluator gives it the best one,
+ * which only helps it. (Its logistic regression is liblinear's.)
  */
 final class TribuoConvex implements ConvexContender {
   private static final int ITERATIONS = 10_000;
@@ -75,8 +75,7 @@ final class TribuoConvex implements ConvexContender {
     for (int i = 0; i < n; i++) {
       rest += workload.data().target(i) - workload.data().features().dotRow(i, w, 0);
     }
-    w[w.length - 1] =
-        Math.signum(rest) * Math.max(Math.abs(rest) - workload.lambda(), 0) / n;
+    w[w.length - 1] = Math.signum(rest) * Math.max(Math.abs(rest) - workload.lambda(), 0) / n;
     return w;
   }
 }
