@@ -17,8 +17,10 @@ public record Certificate(Measure measure, double residual, double tolerance, St
     /** (primal - dual) / primal at zero weights: bounds how much J could still fall. */
     RELATIVE_DUALITY_GAP,
     /**
-     * Largest violation of the optimality conditions, as a share of the largest gradient at zero
-     * weights (or of 1 if that is larger).
+     * Largest violation of the optimality conditions: of a weight as a share of sigma times the
+     * root mean square of its column (about its mean, with an intercept), of an intercept as a
+     * share of sigma, the root mean square of the rows' slopes at zero weights and the best
+     * intercept. No gradient there exceeds 1 in these units, whatever the units of the data.
      */
     KKT_RESIDUAL
   }

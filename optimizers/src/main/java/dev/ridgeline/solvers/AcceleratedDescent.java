@@ -31,7 +31,7 @@ final class AcceleratedDescent {
   private int iterations;
   private String ending = "";
 
-  AcceleratedDescent(LinearProblem problem, DataLoss loss, CentredDesign design) {
+  AcceleratedDescent(LinearProblem problem, DataLoss loss, CentredDesign design, Start start) {
     this.problem = problem;
     this.loss = loss;
     this.design = design;
@@ -47,14 +47,13 @@ final class AcceleratedDescent {
             && !(problem.penalty() instanceof ProximablePenalty)
             && problem.penalty() instanceof SmoothPenalty;
     this.free = Degenerate.freeIntercepts(problem);
-    this.x = new double[weights + outputs];
+    this.x = Arrays.copyOf(start.weights(), weights + outputs);
+    System.arraycopy(start.intercepts(), 0, x, weights, outputs);
     this.etaX = new double[loss.rows() * outputs];
   }
 
-  /** Runs from given coefficients until the residual is small enough or the iterations run out. */
-  void run(double[] w, double[] b, double tolerance, int maxIterations) {
-    System.arraycopy(w, 0, x, 0, weights);
-    System.arraycopy(b, 0, x, weights, outputs);
+  /** Goes on until the residual is small enough or the iterations of all runs are used up. */
+  void run(double tolerance, int maxIterations) {
     Optimality optimality = new Optimality(problem, loss, design);
     predict(x, etaX);
     costX = loss.value(etaX) + problem.penaltyValue(matrix(x));
@@ -66,7 +65,7 @@ final class AcceleratedDescent {
     double[] gradient = new double[x.length];
     double[] steps = new double[x.length];
     double momentum = 1;
-    for (iterations = 0; ; iterations++) {
+    for (; ; iterations++) {
       if (iterations % CHECK_EVERY == 0 && isDone(optimality, tolerance)) {
         return;
       }
@@ -111,7 +110,7 @@ final class AcceleratedDescent {
       return true;
     }
     double residual = optimality.residual(Arrays.copyOf(x, weights), etaX);
-    ending = "stopped at rounding level";
+    ending = Ending.CONVERGED;
     return residual <= MARGIN * tolerance;
   }
 

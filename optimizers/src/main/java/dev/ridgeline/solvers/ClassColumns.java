@@ -28,6 +28,11 @@ final class ClassColumns implements Design {
   }
 
   @Override
+  public double[] spreads() {
+    return design.spreads();
+  }
+
+  @Override
   public void computePredictions(double[] w, double[] b, double[] eta) {
     int p = design.columns();
     for (int k = 0; k < b.length; k++) {

@@ -107,7 +107,7 @@ final class ClassDescent extends Descent {
       }
       residual = optimality.residual(w, eta);
       if (residual <= MARGIN * tolerance) {
-        ending = "stopped at rounding level";
+        ending = Ending.CONVERGED;
         return;
       }
       if (residual < least) {

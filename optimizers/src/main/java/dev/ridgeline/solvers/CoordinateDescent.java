@@ -125,17 +125,23 @@ public record CoordinateDescent(double tolerance, int maxEpochs, int threads)
     ColumnDesign design = ColumnDesign.columnsOf(problem, loss, problem.lambda());
     try (Team team = Team.of(threads)) {
       Descent descent = descent(problem, loss, design, team);
-      descent.run(tolerance, maxEpochs);
-      if (problem.outputs() == 1
-          && design instanceof SparseColumns
-          && descent.measure() == Measure.RELATIVE_DUALITY_GAP) {
-        // These are the features as they were given, and the last residual was made with them.
-        return solution(design, descent, name);
-      }
-      double[] w = design.spread(descent.weights());
-      double[] b = descent.intercepts();
-      design.shiftIntercepts(descent.weights(), b, -1);
-      return Ending.of(problem, loss, w, b, descent.epochs(), tolerance, descent.ending(), name);
+      return Ending.tightened(
+          tolerance,
+          target -> {
+            descent.run(target, maxEpochs);
+            if (problem.outputs() == 1
+                && design instanceof SparseColumns
+                && descent.measure() == Measure.RELATIVE_DUALITY_GAP
+                && descent.residual() <= tolerance) {
+              // These are the features as given, and the last residual was made with them.
+              return solution(design, descent, name);
+            }
+            double[] w = design.spread(descent.weights());
+            double[] b = descent.intercepts().clone();
+            design.shiftIntercepts(descent.weights(), b, -1);
+            int epochs = descent.epochs();
+            return Ending.of(problem, loss, w, b, epochs, tolerance, descent.ending(), name);
+          });
     }
   }
 

@@ -4,6 +4,7 @@ import dev.ridgeline.data.DenseFeatures;
 import dev.ridgeline.data.Features;
 import dev.ridgeline.linalg.Team;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Dense features, read where they are, a block of rows at a time that stays in the cache for all
@@ -35,6 +36,7 @@ final class DenseDesign extends RowDesign {
   private final double[][] blocks;
   private final double[][] sums;
   private final double[] rawSquares;
+  private final Optional<double[]> spreads;
   private int[] constant = new int[0];
   private boolean direct;
 
@@ -52,6 +54,7 @@ final class DenseDesign extends RowDesign {
     this.blocks = new double[team.size()][Math.multiplyExact(blockRows, columns)];
     this.sums = new double[shares][];
     this.rawSquares = new double[columns];
+    this.spreads = Optional.empty();
     measure(loss, centred);
   }
 
@@ -63,6 +66,7 @@ final class DenseDesign extends RowDesign {
 
   private DenseDesign(DenseDesign centred) {
     super(centred.columns);
+    this.spreads = Optional.of(centred.rootMeanSquares());
     this.features = centred.features;
     this.rowNumbers = centred.rowNumbers;
     this.columns = centred.columns;
@@ -176,6 +180,11 @@ final class DenseDesign extends RowDesign {
     for (int j = 0; j < length; j++) {
       to[toAt + j] = from[fromAt + j] - means[j];
     }
+  }
+
+  @Override
+  public double[] spreads() {
+    return spreads.orElseGet(this::rootMeanSquares);
   }
 
   @Override

@@ -16,6 +16,15 @@ interface Design {
   double[] rootMeanSquares();
 
   /**
+   * The same about the columns' means, whatever this design does with the means.
+   *
+   * @return one a column; not to be modified
+   */
+  default double[] spreads() {
+    return rootMeanSquares();
+  }
+
+  /**
    * eta = X W' + b.
    *
    * @param w outputs x columns, row-major

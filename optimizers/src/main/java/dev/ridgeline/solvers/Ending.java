@@ -8,10 +8,33 @@ import dev.ridgeline.penalty.ProximablePenalty;
 import dev.ridgeline.solver.Certificate;
 import dev.ridgeline.solver.LinearProblem;
 import dev.ridgeline.solver.Solution;
+import java.util.function.DoubleFunction;
 
 /** Turns final coefficients into a solution, judged on the features as they were given. */
 final class Ending {
+  /** Why a descent ended whose own residual is small enough; its certificate may find a larger. */
+  static final String CONVERGED = "stopped at rounding level";
+
+  private static final int TIGHTENINGS = 3;
+
   private Ending() {}
+
+  /**
+   * Asks a descent for more while its own residual is within the tolerance and the certificate,
+   * made of balanced intercepts and the features as they were given, is not.
+   *
+   * @param attempt goes on to a tolerance, and judges what it has
+   */
+  static Solution tightened(double tolerance, DoubleFunction<Solution> attempt) {
+    double target = tolerance;
+    for (int round = 0; ; round++, target /= 10) {
+      Solution solution = attempt.apply(target);
+      boolean asksForMore = solution.certificate().reason().equals(CONVERGED);
+      if (!asksForMore || round == TIGHTENINGS) {
+        return solution;
+      }
+    }
+  }
 
   /**
    * Judges coefficients.

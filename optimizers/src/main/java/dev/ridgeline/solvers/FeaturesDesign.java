@@ -9,30 +9,53 @@ final class FeaturesDesign implements Design {
   private final Features features;
   private final int[] rows;
   private final double[] norms;
+  private final double[] spreads;
 
   FeaturesDesign(Features features, DataLoss loss) {
     this.features = features;
     this.rows = loss.rowNumbers();
-    this.norms = new double[features.columns()];
-    if (features instanceof SparseFeatures sparse) {
-      for (int i = 0; i < rows.length; i++) {
-        for (int at = sparse.rowEnd(rows[i] - 1); at < sparse.rowEnd(rows[i]); at++) {
-          double x = sparse.valueAt(at);
-          norms[sparse.columnAt(at)] += loss.share(i) * x * x;
-        }
-      }
-    } else {
-      addDenseSquares(loss);
+    int p = features.columns();
+    double[] first = new double[p];
+    if (!features.isSparse() && rows.length > 0) {
+      // About the first row, so that a mean far from 0 takes no digits.
+      features.copyRow(rows[0], first, 0);
     }
-    Arrays.setAll(norms, j -> Math.sqrt(norms[j]));
+    double[] sums = new double[p];
+    double[] squares = new double[p];
+    if (features instanceof SparseFeatures sparse) {
+      addSparse(sparse, loss, sums, squares);
+    } else {
+      addDense(loss, first, sums, squares);
+    }
+    this.norms = new double[p];
+    this.spreads = new double[p];
+    for (int j = 0; j < p; j++) {
+      double mean = first[j] + sums[j];
+      double spread = Math.max(0, squares[j] - sums[j] * sums[j]);
+      norms[j] = Math.sqrt(spread + mean * mean);
+      // What is left of equal numbers is rounding.
+      spreads[j] = spread > 1e-14 * squares[j] ? Math.sqrt(spread) : 0;
+    }
   }
 
-  private void addDenseSquares(DataLoss loss) {
+  private void addSparse(SparseFeatures sparse, DataLoss loss, double[] sums, double[] squares) {
+    for (int i = 0; i < rows.length; i++) {
+      for (int at = sparse.rowEnd(rows[i] - 1); at < sparse.rowEnd(rows[i]); at++) {
+        double x = sparse.valueAt(at);
+        sums[sparse.columnAt(at)] += loss.share(i) * x;
+        squares[sparse.columnAt(at)] += loss.share(i) * x * x;
+      }
+    }
+  }
+
+  private void addDense(DataLoss loss, double[] first, double[] sums, double[] squares) {
     double[] row = new double[features.columns()];
     for (int i = 0; i < rows.length; i++) {
       features.copyRow(rows[i], row, 0);
       for (int j = 0; j < row.length; j++) {
-        norms[j] += loss.share(i) * row[j] * row[j];
+        double x = row[j] - first[j];
+        sums[j] += loss.share(i) * x;
+        squares[j] += loss.share(i) * x * x;
       }
     }
   }
@@ -40,6 +63,11 @@ final class FeaturesDesign implements Design {
   @Override
   public double[] rootMeanSquares() {
     return norms;
+  }
+
+  @Override
+  public double[] spreads() {
+    return spreads;
   }
 
   @Override

@@ -14,6 +14,7 @@ final class GramDescent {
   private static final int MOST_SOLVED = 1000;
   private static final int MANY = 16;
   private static final int MOST_TURNS = 20;
+  private static final double NEGLIGIBLE = 1e-9;
 
   private double[] gram = new double[0];
   private int stride;
@@ -81,6 +82,7 @@ final class GramDescent {
       int epochs) {
     int size = u.length;
     int stable = 0;
+    int patience = 16;
     int[] tried = new int[0];
     if (rule.isKnown() && rule.largestL1() > 0) {
       // Along a path the old signs are mostly right, and the way between two lambdas is straight.
@@ -108,7 +110,10 @@ final class GramDescent {
       stable = flipped ? 0 : stable + 1;
       if (stable >= 2 && rule.isKnown()) {
         int[] support = support(u, rule);
-        if (support.length <= MOST_SOLVED && !Arrays.equals(support, tried)) {
+        boolean isNew = !Arrays.equals(support, tried);
+        // The same signs may be worth another solve from a point that has moved on, now and then.
+        if (support.length <= MOST_SOLVED && (isNew || stable >= patience)) {
+          patience = isNew ? patience : 2 * patience;
           tried = support;
           finish(u, g, support, rule);
           stable = 0;
@@ -160,21 +165,16 @@ final class GramDescent {
   }
 
   /**
-   * Moves along v with G v = 0, v_j = 1: the data part stays and the l1 part falls, until the first
-   * coordinate is 0. A column that depends on others needs no weight of its own.
+   * Moves along v with G v = 0, v_j = 1: the data part stays and the rest falls, until the first
+   * coordinate is 0 or at a bound. A column that depends on others needs no weight of its own.
    *
-   * @return that coordinate, or -1 if there is none
+   * @return that coordinate; the dependent one where none is met, whose weight then stays as it is
    */
   private int slide(double[] u, double[] g, int dependent, Threshold rule) {
     int k = factor.size();
     int[] order = Arrays.copyOf(factor.members(), k + 1);
     order[k] = dependent;
-    double[] v = new double[k + 1];
-    for (int i = 0; i < k; i++) {
-      v[i] = -gram[dependent * stride + order[i]];
-    }
-    factor.solve(v);
-    v[k] = 1;
+    double[] v = nullVector(order, dependent);
     double slope = 0;
     for (int i = 0; i <= k; i++) {
       int j = order[i];
@@ -182,23 +182,53 @@ final class GramDescent {
     }
     double direction = slope > 0 ? -1 : 1;
     double length = Double.POSITIVE_INFINITY;
+    double end = 0;
     int stop = -1;
     for (int i = 0; i <= k; i++) {
-      double reach = -u[order[i]] / (direction * v[i]);
-      if (rule.l1(order[i]) > 0 && reach > 0 && reach < length) {
-        length = reach;
-        stop = i;
+      double w = u[order[i]];
+      double speed = direction * v[i];
+      if (speed != 0) {
+        double limit = speed > 0 ? rule.upper() : rule.lower();
+        limit = rule.l1(order[i]) > 0 && w * speed < 0 ? 0 : limit;
+        double reach = (limit - w) / speed;
+        if (reach < length) {
+          length = reach;
+          end = limit;
+          stop = i;
+        }
       }
     }
     for (int i = 0; stop >= 0 && i <= k; i++) {
       double w = u[order[i]];
-      double next = i == stop ? 0 : w + direction * length * v[i];
+      double next = i == stop ? end : w + direction * length * v[i];
       if (Double.isFinite(next) && next != w) {
         u[order[i]] = next;
         addRow(order[i], next - w, g);
       }
     }
-    return stop < 0 ? -1 : order[stop];
+    return stop < 0 ? dependent : order[stop];
+  }
+
+  /** v with G v = 0 and v_j = 1 for a column j, the last, that depends on those of the factor. */
+  private double[] nullVector(int[] order, int dependent) {
+    int k = factor.size();
+    double[] v = new double[k + 1];
+    for (int i = 0; i < k; i++) {
+      v[i] = -gram[dependent * stride + order[i]];
+    }
+    factor.solve(v);
+    v[k] = 1;
+    double largest = 0;
+    for (int i = 0; i <= k; i++) {
+      largest = Math.max(largest, Math.abs(v[i]) * Math.sqrt(gram[order[i] * (stride + 1)]));
+    }
+    for (int i = 0; i <= k; i++) {
+      // Columns that have no part in the dependence are left with rounding, which leads nowhere.
+      boolean takesPart =
+          Math.abs(v[i]) * Math.sqrt(gram[order[i] * (stride + 1)]) > NEGLIGIBLE * largest;
+      v[i] = takesPart ? v[i] : 0;
+    }
+    return v;
   }
 
   /** Returns the coordinate at which the step ended early, or -1. */

@@ -36,7 +36,6 @@ public record Lbfgs(double tolerance, int history, int maxIterations, int thread
     implements Solver {
   private static final int DEFAULT_HISTORY = 10;
   private static final int DEFAULT_ITERATIONS = 10_000;
-  private static final int TIGHTENINGS = 4;
 
   /**
    * Checks the settings.
@@ -95,33 +94,19 @@ public record Lbfgs(double tolerance, int history, int maxIterations, int thread
       double[] x = Arrays.copyOf(start.weights(), objective.size());
       System.arraycopy(start.intercepts(), 0, x, weights, loss.outputs());
       QuasiNewton descent = new QuasiNewton(objective, metric, history, x);
-      double target = tolerance;
-      for (int round = 0; ; round++, target /= 10) {
-        descent.run(target, maxIterations, 0);
-        double[] end = descent.coefficients().clone();
-        objective.improveIntercepts(end);
-        double[] w = Arrays.copyOf(end, weights);
-        double[] b = Arrays.copyOfRange(end, weights, end.length);
-        design.shiftIntercepts(w, b, -1);
-        Solution solution =
-            Ending.of(
-                problem,
-                loss,
-                design,
-                w,
-                b,
-                descent.iterations(),
-                tolerance,
-                descent.ending(),
-                name);
-        // The certificate balances the intercepts, which the residual on the way does not.
-        boolean isDone =
-            solution.certificate().reason().isEmpty()
-                || Double.isNaN(solution.certificate().residual());
-        if (isDone || !descent.isConverged() || round == TIGHTENINGS) {
-          return solution;
-        }
-      }
+      return Ending.tightened(
+          tolerance,
+          target -> {
+            descent.run(target, maxIterations, 0);
+            double[] end = descent.coefficients().clone();
+            objective.improveIntercepts(end);
+            double[] w = Arrays.copyOf(end, weights);
+            double[] b = Arrays.copyOfRange(end, weights, end.length);
+            design.shiftIntercepts(w, b, -1);
+            int iterations = descent.iterations();
+            String ending = descent.ending();
+            return Ending.of(problem, loss, design, w, b, iterations, tolerance, ending, name);
+          });
     }
   }
 

@@ -144,10 +144,15 @@ public record Newton(double tolerance, int maxIterations, int threads) implement
         }
       }
       NewtonDescent descent = new NewtonDescent(problem, loss, design, ridge, start);
-      descent.run(tolerance, Math.max(0, maxIterations - iterations));
-      Start end = new Start(descent.weights(), descent.intercepts());
-      iterations += descent.iterations();
-      return end(problem, loss, design, end, iterations, descent.ending(), name);
+      int before = iterations;
+      return Ending.tightened(
+          tolerance,
+          target -> {
+            descent.run(target, Math.max(0, maxIterations - before));
+            Start end = new Start(descent.weights(), descent.intercepts());
+            int all = before + descent.iterations();
+            return end(problem, loss, design, end, all, descent.ending(), name);
+          });
     }
   }
 

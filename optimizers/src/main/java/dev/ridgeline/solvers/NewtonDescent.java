@@ -42,7 +42,8 @@ final class NewtonDescent {
     double[] direction = new double[eta.length];
     double least = Double.POSITIVE_INFINITY;
     int sinceLeast = 0;
-    for (iterations = 0; ; iterations++) {
+    boolean falls = false;
+    for (; ; iterations++) {
       design.computePredictions(w, b, eta);
       if (problem.intercept()) {
         balance.improve(eta, b);
@@ -52,10 +53,11 @@ final class NewtonDescent {
       }
       double residual = optimality.residual(w, eta);
       if (residual <= MARGIN * tolerance) {
-        ending = "stopped at rounding level";
+        ending = Ending.CONVERGED;
         return;
       }
-      sinceLeast = residual < least ? 0 : sinceLeast + 1;
+      // Huber's gradient stands still while its rows are clipped, however far J has to fall.
+      sinceLeast = residual < least || falls ? 0 : sinceLeast + 1;
       least = Math.min(least, residual);
       if (Double.isNaN(residual) || sinceLeast == STALLED) {
         ending = "the residual no longer falls: rounding hides what is left";
@@ -74,11 +76,12 @@ final class NewtonDescent {
       double total = problem.intercept() ? Arrays.stream(slopes).sum() : 0;
       double shift = system.solve(h, gradient, total, step);
       design.computePredictions(step, new double[] {shift}, direction);
-      move(gradient, total, step, shift, direction);
+      falls = move(gradient, total, step, shift, direction);
     }
   }
 
-  private void move(
+  /** Goes along a step as far as J falls; whether it fell by more than rounding. */
+  private boolean move(
       double[] gradient, double total, double[] step, double shift, double[] direction) {
     double descent = total * shift;
     double cross = 0;
@@ -91,6 +94,7 @@ final class NewtonDescent {
     double before = loss.value(eta);
     double[] trial = new double[eta.length];
     double t = 1;
+    double fall = 0;
     for (int half = 0; half < 40; half++, t /= 2) {
       for (int i = 0; i < trial.length; i++) {
         trial[i] = eta[i] + t * direction[i];
@@ -101,10 +105,12 @@ final class NewtonDescent {
           w[j] += t * step[j];
         }
         b[0] += t * shift;
+        fall = -rise;
         break;
       }
     }
     floor = t == 1 ? Math.max(LEAST_FLOOR, floor / 10) : Math.min(1, Math.max(0.01, 10 * floor));
+    return fall > 1e-9 * Math.abs(before);
   }
 
   double[] weights() {

@@ -15,11 +15,18 @@ import java.util.Optional;
  *
  * <p>The gap is a share of P(0), J at zero weights and the best intercept; of 1e-14 of the mean
  * loss at zero predictions where that is larger, so that a constant target divides by no rounding.
- * The violation is a share of the largest gradient at zero weights, or of 1 if that is larger. For
- * a penalty that is neither separable nor smooth it is the prox-gradient map (W - prox(W - t G)) /
- * t at t = 1 / (nu * mean squared row norm), a step short enough for any data.
+ *
+ * <p>The violation of a weight is a share of sigma times the root mean square of its column, about
+ * its mean where an intercept is fitted, and that of an intercept a share of sigma: no gradient can
+ * be larger, by Cauchy and Schwarz, and no unit of features or targets matters. Sigma is the root
+ * mean square of the rows' slopes at zero weights and the best intercept. For a penalty that is
+ * neither separable nor smooth it is the prox-gradient map (W - prox(W - t G)) / t at t = 1 / (nu *
+ * mean squared row norm), a step short enough for any data, as a share of the largest of these.
  */
 final class Optimality {
+  /** What forgiving a gradient its rounding may change about the gap. */
+  private static final double FORGIVEN = 1e-9;
+
   private final LinearProblem problem;
   private final DataLoss loss;
   private final Design design;
@@ -30,6 +37,7 @@ final class Optimality {
   private final Measure measure;
   private final boolean[] free;
   private final double scale;
+  private final double[] units;
   private final double[] slopes;
   private final double[] gradient;
 
@@ -54,11 +62,16 @@ final class Optimality {
     this.slopes = new double[loss.rows() * outputs];
     this.gradient = new double[outputs * design.columns()];
     this.scale = computeScale();
+    double[] norms = problem.intercept() ? design.spreads() : design.rootMeanSquares();
+    double longest = largest(norms) > 0 ? largest(norms) : 1;
+    this.units = new double[norms.length];
+    Arrays.setAll(units, j -> scale * (norms[j] > 0 ? norms[j] : longest));
   }
 
   private double computeScale() {
     double[] eta = new double[slopes.length];
-    double atZero = loss.value(eta);
+    double atZero = loss.computeSlopes(eta, slopes);
+    double steepAtZero = rootMeanSquareOfSlopes();
     if (problem.intercept()) {
       double[] best = problem.loss().bestConstant(problem.data());
       Arrays.setAll(eta, at -> best[at % best.length]);
@@ -67,13 +80,27 @@ final class Optimality {
     if (measure == Measure.RELATIVE_DUALITY_GAP) {
       return Math.max(atBest, Math.max(1e-14 * atZero, Double.MIN_NORMAL));
     }
-    design.computeGradient(slopes, loss.outputs(), gradient);
-    return Math.max(1, largest(gradient));
+    double steep = Math.max(rootMeanSquareOfSlopes(), 1e-7 * steepAtZero);
+    return Math.max(steep, Double.MIN_NORMAL);
   }
 
-  /** What residuals are a share of. */
+  private double rootMeanSquareOfSlopes() {
+    double sum = 0;
+    for (int at = 0; at < slopes.length; at++) {
+      // Slopes of the mean loss hold the row's share.
+      sum += slopes[at] * slopes[at] / loss.share(at / loss.outputs());
+    }
+    return Math.sqrt(sum);
+  }
+
+  /** What a duality gap is a share of, or sigma. */
   double scale() {
     return scale;
+  }
+
+  /** What the violation of a column's weight is a share of where there is no gap. */
+  double unit(int column) {
+    return units[column];
   }
 
   Measure measure() {
@@ -176,7 +203,8 @@ final class Optimality {
         size = Math.max(size, Math.abs(w[from + j]) * norms[j]);
       }
     }
-    double unit = 4 * Math.ulp(1.0) * loss.smoothness() * size;
+    // Where predictions are differences of huge terms rounding is no excuse: it would hide J.
+    double unit = Math.min(4 * Math.ulp(1.0) * loss.smoothness() * size, FORGIVEN * scale / size);
     for (int from = 0; from < w.length; from += columns) {
       for (int j = 0; j < columns; j++) {
         double g = gradient[from + j];
@@ -196,9 +224,9 @@ final class Optimality {
   private double violationOfGradient(double[] w) {
     double worst = 0;
     for (int k = 0; k < free.length; k++) {
-      worst = free[k] ? Math.max(worst, Math.abs(sumOfSlopes(k))) : worst;
+      worst = free[k] ? Math.max(worst, Math.abs(sumOfSlopes(k)) / scale) : worst;
     }
-    return Math.max(worst, weightViolation(w)) / scale;
+    return Math.max(worst, weightViolation(w));
   }
 
   private double weightViolation(double[] w) {
@@ -209,14 +237,14 @@ final class Optimality {
       double worst = 0;
       for (int at = 0; at < w.length; at++) {
         int j = at % design.columns();
-        worst = Math.max(worst, rule.get().violation(j, w[at], gradient[at]));
+        worst = Math.max(worst, rule.get().violation(j, w[at], gradient[at]) / units[j]);
       }
       return worst;
     } else if (strength == 0) {
-      return largest(gradient);
+      return largestShare(gradient);
     } else if (problem.penalty() instanceof SmoothPenalty p) {
       p.addGradientTo(weights, strength, g);
-      return largest(gradient);
+      return largestShare(gradient);
     }
     double step = shortStep();
     double[] moved = new double[w.length];
@@ -228,7 +256,15 @@ final class Optimality {
     for (int j = 0; j < w.length; j++) {
       moved[j] = (w[j] - moved[j]) / step;
     }
-    return largest(moved);
+    return largest(moved) / largest(units);
+  }
+
+  private double largestShare(double[] violations) {
+    double worst = 0;
+    for (int at = 0; at < violations.length; at++) {
+      worst = Math.max(worst, Math.abs(violations[at]) / units[at % units.length]);
+    }
+    return worst;
   }
 
   private double shortStep() {

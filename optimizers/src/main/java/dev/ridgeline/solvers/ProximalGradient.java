@@ -78,12 +78,17 @@ public record ProximalGradient(double tolerance, int maxIterations) implements S
     boolean centred = problem.intercept() && Degenerate.absentClasses(problem).isEmpty();
     RowDesign design = RowDesign.of(problem.data().features(), loss, centred);
     Start start = Start.of(problem, design);
-    AcceleratedDescent descent = new AcceleratedDescent(problem, loss, design);
-    descent.run(start.weights(), start.intercepts(), tolerance, maxIterations);
-    double[] w = descent.weights();
-    double[] b = descent.intercepts();
-    design.shiftIntercepts(w, b, -1);
-    return Ending.of(problem, loss, w, b, descent.iterations(), tolerance, descent.ending(), name);
+    AcceleratedDescent descent = new AcceleratedDescent(problem, loss, design, start);
+    return Ending.tightened(
+        tolerance,
+        target -> {
+          descent.run(target, maxIterations);
+          double[] w = descent.weights();
+          double[] b = descent.intercepts();
+          design.shiftIntercepts(w, b, -1);
+          int iterations = descent.iterations();
+          return Ending.of(problem, loss, w, b, iterations, tolerance, descent.ending(), name);
+        });
   }
 
   @Override

@@ -56,6 +56,7 @@ final class QuasiNewton {
     double[] direction = new double[x.length];
     double least = Double.POSITIVE_INFINITY;
     double last = least;
+    double costThen = cost;
     int sinceLeast = 0;
     int slow = 0;
     int refreshesLeft = refreshes;
@@ -63,7 +64,7 @@ final class QuasiNewton {
       double residual = objective.residual(gradient);
       if (residual <= MARGIN * tolerance) {
         converged = true;
-        ending = "stopped at rounding level";
+        ending = Ending.CONVERGED;
         return;
       }
       if (iterations % CHECK_EVERY == 0 && objective.isExhausted()) {
@@ -71,7 +72,10 @@ final class QuasiNewton {
       }
       slow = residual > SLOW * last ? slow + 1 : 0;
       last = residual;
-      sinceLeast = residual < least ? 0 : sinceLeast + 1;
+      // A gradient may grow on a long way down: only where J stands, too, is rounding the reason.
+      boolean falls = residual < least || cost < costThen - 1e-12 * Math.abs(costThen);
+      costThen = falls ? cost : costThen;
+      sinceLeast = falls ? 0 : sinceLeast + 1;
       least = Math.min(least, residual);
       if (Double.isNaN(residual) || sinceLeast == STALLED) {
         ending = "the residual no longer falls: rounding hides what is left";

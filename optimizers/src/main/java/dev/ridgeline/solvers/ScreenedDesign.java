@@ -78,6 +78,11 @@ final class ScreenedDesign implements Design {
   }
 
   @Override
+  public double[] spreads() {
+    return design.spreads();
+  }
+
+  @Override
   public void computePredictions(double[] w, double[] b, double[] eta) {
     design.computePredictions(w, b, eta);
   }

@@ -158,12 +158,13 @@ final class SmoothObjective {
       double square = gradient[at] * gradient[at];
       squares += square;
       gap += at < weights ? square / (2 * curvature(at % design.columns())) : 0;
-      largest = Math.max(largest, Math.abs(gradient[at]));
+      double unit = at < weights ? optimality.unit(at % design.columns()) : optimality.scale();
+      largest = Math.max(largest, Math.abs(gradient[at]) / unit);
     }
     boolean isGap = optimality.measure() == Measure.RELATIVE_DUALITY_GAP;
-    double residual = isGap ? gap : largest;
+    double residual = isGap ? gap / optimality.scale() : largest;
     // max() above skips NaN, the sum of squares does not.
-    return Double.isNaN(squares) ? Double.NaN : residual / optimality.scale();
+    return Double.isNaN(squares) ? Double.NaN : residual;
   }
 
   /** The ridge of a column; of one that is not penalised, a guess at its curvature in the loss. */

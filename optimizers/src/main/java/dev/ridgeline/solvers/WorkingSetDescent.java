@@ -115,7 +115,7 @@ final class WorkingSetDescent extends Descent {
       }
       residual = optimality.residual(w, eta);
       if (residual <= MARGIN * tolerance) {
-        ending = "stopped at rounding level";
+        ending = Ending.CONVERGED;
         return;
       }
       if (residual < least) {

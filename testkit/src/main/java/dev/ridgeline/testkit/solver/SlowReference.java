@@ -79,6 +79,34 @@ final class SlowReference {
     return sum;
   }
 
+  /** Root mean square of the rows' slopes at zero weights and the best intercept. */
+  double steepness() {
+    Dataset data = problem.data();
+    double[] f = problem.intercept() ? problem.loss().bestConstant(data) : new double[outputs];
+    double[] slope = new double[outputs];
+    double sum = 0;
+    for (int i = 0; i < data.rows(); i++) {
+      problem.loss().rowLoss(f, 0, outputs, data.target(i), slope);
+      sum += data.weight(i) / data.weightSum() * Vectors.dot(slope, slope);
+    }
+    return Math.sqrt(sum);
+  }
+
+  /** Root mean square of a column, about its mean where an intercept is fitted. */
+  double spread(int column) {
+    Dataset data = problem.data();
+    double mean = 0;
+    for (int i = 0; i < data.rows() && problem.intercept(); i++) {
+      mean += data.weight(i) / data.weightSum() * data.features().get(i, column);
+    }
+    double square = 0;
+    for (int i = 0; i < data.rows(); i++) {
+      double x = data.features().get(i, column) - mean;
+      square += data.weight(i) / data.weightSum() * x * x;
+    }
+    return Math.sqrt(square);
+  }
+
   /** Coefficients at which a step of the proximal gradient moves nothing that counts. */
   double[] solve() {
     double[] c = zeros();

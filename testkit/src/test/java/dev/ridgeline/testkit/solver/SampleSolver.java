@@ -146,6 +146,30 @@ public final class SampleSolver implements Solver {
       return sum;
     }
 
+    /** Root mean square of the slopes at zero weights and the best intercept. */
+    double steepness() {
+      double f = problem.intercept() ? problem.loss().bestConstant(data)[0] : 0;
+      double sum = 0;
+      for (int i = 0; i < data.rows(); i++) {
+        double slope = ((ScalarLoss) problem.loss()).derivative(f, data.target(i));
+        sum += share(i) * slope * slope;
+      }
+      return Math.sqrt(sum);
+    }
+
+    /** Root mean square of a column, about its mean where an intercept is fitted. */
+    double spread(int j) {
+      double mean = 0;
+      for (int i = 0; i < data.rows() && problem.intercept(); i++) {
+        mean += share(i) * x(i, j);
+      }
+      double square = 0;
+      for (int i = 0; i < data.rows(); i++) {
+        square += share(i) * (x(i, j) - mean) * (x(i, j) - mean);
+      }
+      return Math.sqrt(square);
+    }
+
     double curvature(int j) {
       double sum = 0;
       for (int i = 0; i < data.rows(); i++) {
@@ -184,7 +208,7 @@ public final class SampleSolver implements Solver {
     Solution end(int rounds) {
       DoubleMatrix weights = Matrix.of(w, 1, w.length);
       double loss = 0;
-      double[] g = new double[w.length];
+      double residual = problem.intercept() ? Math.abs(slope(w.length)) / steepness() : 0;
       for (int i = 0; i < data.rows(); i++) {
         double f = b;
         for (int k = 0; k < w.length; k++) {
@@ -193,11 +217,10 @@ public final class SampleSolver implements Solver {
         loss += share(i) * ((ScalarLoss) problem.loss()).value(f, data.target(i));
       }
       for (int j = 0; j < w.length; j++) {
-        g[j] = slope(j);
-      }
-      double residual = problem.intercept() ? Math.abs(slope(w.length)) : 0;
-      if (problem.penalty() instanceof SeparablePenalty p) {
-        residual = Math.max(residual, p.stationarity(weights, Matrix.of(g, 1, w.length), strength));
+        if (problem.penalty() instanceof SeparablePenalty p && spread(j) > 0) {
+          double off = p.subgradientDistance(w[j], slope(j), strength);
+          residual = Math.max(residual, off / (spread(j) * steepness()));
+        }
       }
       residual = fault == Fault.ALWAYS_CERTIFIED ? 0 : residual;
       return new Solution(
