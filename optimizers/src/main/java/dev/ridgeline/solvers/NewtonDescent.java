@@ -110,7 +110,7 @@ final class NewtonDescent {
       }
     }
     floor = t == 1 ? Math.max(LEAST_FLOOR, floor / 10) : Math.min(1, Math.max(0.01, 10 * floor));
-    return fall > 1e-9 * Math.abs(before);
+    return fall > 1e-12 * Math.abs(before);
   }
 
   double[] weights() {
