@@ -23,6 +23,9 @@ import java.util.function.Predicate;
  *   <li>anything else: {@link ProximalGradient}.
  * </ul>
  *
+ * <p>Where the choice ends above the tolerance, though there may be an optimum, the other
+ * algorithms that take the problem try in turn, and the first certified solution is returned.
+ *
  * @param tolerance the residual at which a solution is certified; finite and positive
  * @param threads how many threads the solver may use, where it can, 1 to 1024; the result has the
  *     same bits for any number
@@ -68,6 +71,10 @@ public record AutoSolver(double tolerance, int threads) implements PathSolver {
   @Override
   public Solution solve(LinearProblem problem) {
     check(problem);
+    return SecondChoice.after(choose(problem), problem, tolerance, threads);
+  }
+
+  private Solution choose(LinearProblem problem) {
     if (Newton.takes(problem) && Newton.size(problem) <= FEW) {
       Newton chosen = new Newton(tolerance, new Newton().maxIterations(), threads);
       String why = problem.isUnpenalized() ? "nothing is penalised" : "a ridge penalty";
@@ -101,7 +108,13 @@ public record AutoSolver(double tolerance, int threads) implements PathSolver {
     check(problem);
     if (CoordinateDescent.takes(problem) && !(problem.penalty() instanceof SmoothPenalty)) {
       CoordinateDescent chosen = descent();
-      return chosen.solvePath(problem, lambdas, stop, because(chosen, ZEROS));
+      List<Solution> chain = chosen.solvePath(problem, lambdas, stop, because(chosen, ZEROS));
+      List<Solution> mended = new ArrayList<>();
+      for (int i = 0; i < chain.size(); i++) {
+        LinearProblem here = problem.withLambda(lambdas[i]);
+        mended.add(SecondChoice.after(chain.get(i), here, tolerance, threads));
+      }
+      return List.copyOf(mended);
     }
     List<Solution> path = new ArrayList<>();
     LinearProblem next = problem;
