@@ -62,7 +62,8 @@ public final class FashionSpeed {
 
   private static NetWorkload recipe(int rows) {
     List<Integer> sizes = List.of(784, 512, 256, 10);
-    return new NetWorkload("fashion", sizes, 128, NetWorkload.Rule.ADAM_W, 2e-3, DECAY, rows, 10);
+    return new NetWorkload(
+        "fashion", sizes, Hidden.RELU, 128, NetWorkload.Rule.ADAM_W, 2e-3, DECAY, rows, 10);
   }
 
   private static NetTask.Rows read(Path folder, String part) throws IOException {

@@ -53,10 +53,12 @@ final class NetContenders implements AutoCloseable {
         python("torch", "torch-subgradient");
       }
     }
-    if (wanted.contains("sklearn")) {
+    // The recipes of these two know rectifiers only.
+    boolean plain = task.net().hidden() == Hidden.RELU;
+    if (plain && wanted.contains("sklearn")) {
       python("sklearn", "sklearn");
     }
-    if (wanted.contains("dl4j")) {
+    if (plain && wanted.contains("dl4j")) {
       dl4j();
     }
   }

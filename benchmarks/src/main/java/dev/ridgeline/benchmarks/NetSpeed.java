@@ -41,6 +41,7 @@ final class NetSpeed {
         new NetWorkload(
             workload.name(),
             workload.sizes(),
+            workload.hidden(),
             workload.batch(),
             workload.rule(),
             workload.rate(),

@@ -5,6 +5,10 @@ import dev.ridgeline.data.FloatFeatures;
 import dev.ridgeline.linalg.RandomStream;
 import dev.ridgeline.network.Network;
 import dev.ridgeline.optimizer.Schedule;
+import dev.ridgeline.parameter.Parameter;
+import dev.ridgeline.parameter.Role;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -52,9 +56,20 @@ record NetTask(NetWorkload net, Rows train, Rows test, Schedule schedule, long s
     return new NetTask(net, train, Rows.NONE, (step, total) -> 1, 1);
   }
 
-  /** The weights and biases that every contender begins with, layer by layer. */
+  /**
+   * The weights and, where there are any, biases that every contender begins with, layer by layer.
+   * What else a layer has begins in the same way everywhere: gains at 1, shifts at 0.
+   */
   float[] start() {
-    return Network.of(net.inputs(), net.layers()).initialize(seed);
+    Network network = Network.of(net.inputs(), net.layers());
+    float[] all = network.initialize(seed);
+    FloatBuffer kept = FloatBuffer.allocate(all.length);
+    for (Parameter p : network.layout().parameters()) {
+      if (p.role() == Role.WEIGHT || p.role() == Role.BIAS) {
+        kept.put(all, p.offset(), p.size());
+      }
+    }
+    return Arrays.copyOf(kept.array(), kept.position());
   }
 
   /** The order in which every contender takes the rows: that of Ridgeline's trainer. */

@@ -2,7 +2,6 @@ package dev.ridgeline.benchmarks;
 
 import dev.ridgeline.layer.Layer;
 import dev.ridgeline.layers.Dense;
-import dev.ridgeline.layers.ReLU;
 import dev.ridgeline.linalg.RandomStream;
 import dev.ridgeline.optimizer.Optimizer;
 import dev.ridgeline.optimizers.Adam;
@@ -17,11 +16,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A network to be trained: layer sizes with ReLU between, softmax cross-entropy, and data on which
- * it learns.
+ * A network to be trained: layer sizes, what a hidden layer is made of, softmax cross-entropy, and
+ * data on which it learns.
  *
  * @param name such as "a"
  * @param sizes inputs, hidden layers, classes
+ * @param hidden what a hidden layer is made of
  * @param batch rows of a step
  * @param rule which optimizer and penalty
  * @param rate learning rate
@@ -32,6 +32,7 @@ import java.util.List;
 record NetWorkload(
     String name,
     List<Integer> sizes,
+    Hidden hidden,
     int batch,
     Rule rule,
     double rate,
@@ -49,10 +50,33 @@ record NetWorkload(
 
   static final List<NetWorkload> ALL =
       List.of(
-          new NetWorkload("a", List.of(784, 512, 256, 10), 128, Rule.ADAM_W, 1e-3, 0.01, 12800, 6),
-          new NetWorkload("b", List.of(30, 64, 32, 2), 32, Rule.MOMENTUM_L2, 1e-2, 1e-4, 12800, 12),
-          new NetWorkload("c", List.of(784, 2048, 2048, 10), 256, Rule.SGD_L2, 1e-2, 1e-4, 5120, 3),
-          new NetWorkload("digits", List.of(64, 128, 10), 64, Rule.ADAM_L1, 1e-3, 1e-5, 1792, 40));
+          likeA("a", Hidden.RELU),
+          plain("b", List.of(30, 64, 32, 2), 32, Rule.MOMENTUM_L2, 1e-2, 1e-4, 12800, 12),
+          plain("c", List.of(784, 2048, 2048, 10), 256, Rule.SGD_L2, 1e-2, 1e-4, 5120, 3),
+          plain("digits", List.of(64, 128, 10), 64, Rule.ADAM_L1, 1e-3, 1e-5, 1792, 40),
+          likeA("batch-norm", Hidden.BATCH_NORM),
+          likeA("layer-norm", Hidden.LAYER_NORM),
+          likeA("gelu", Hidden.GELU),
+          likeA("tanh", Hidden.TANH),
+          likeA("sigmoid", Hidden.SIGMOID),
+          likeA("dropout", Hidden.DROPOUT));
+
+  private static NetWorkload likeA(String name, Hidden hidden) {
+    List<Integer> sizes = List.of(784, 512, 256, 10);
+    return new NetWorkload(name, sizes, hidden, 128, Rule.ADAM_W, 1e-3, 0.01, 12800, 6);
+  }
+
+  private static NetWorkload plain(
+      String name,
+      List<Integer> sizes,
+      int batch,
+      Rule rule,
+      double rate,
+      double strength,
+      int rows,
+      int epochs) {
+    return new NetWorkload(name, sizes, Hidden.RELU, batch, rule, rate, strength, rows, epochs);
+  }
 
   static NetWorkload named(String name) {
     return ALL.stream()
@@ -68,7 +92,8 @@ record NetWorkload(
   }
 
   NetWorkload with(Rule other, double otherRate, double otherStrength) {
-    return new NetWorkload(name, sizes, batch, other, otherRate, otherStrength, rows, epochs);
+    return new NetWorkload(
+        name, sizes, hidden, batch, other, otherRate, otherStrength, rows, epochs);
   }
 
   int inputs() {
@@ -81,12 +106,10 @@ record NetWorkload(
 
   List<Layer> layers() {
     List<Layer> layers = new ArrayList<>();
-    for (int i = 1; i < sizes.size(); i++) {
-      layers.add(new Dense(sizes.get(i)));
-      if (i < sizes.size() - 1) {
-        layers.add(new ReLU());
-      }
+    for (int i = 1; i < sizes.size() - 1; i++) {
+      layers.addAll(hidden.layers(sizes.get(i)));
     }
+    layers.add(new Dense(classes()));
     return layers;
   }
 

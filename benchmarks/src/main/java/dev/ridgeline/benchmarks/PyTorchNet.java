@@ -11,6 +11,9 @@ import ai.djl.nn.Activation;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
+import ai.djl.nn.norm.BatchNorm;
+import ai.djl.nn.norm.Dropout;
+import ai.djl.nn.norm.LayerNorm;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.GradientCollector;
@@ -45,6 +48,9 @@ final class PyTorchNet implements NetContender {
 
   @Override
   public String departure() {
+    if (workload.hidden() == Hidden.DROPOUT) {
+      return "other random masks";
+    }
     return workload.isL1() && !prox ? "l1 by subgradient" : "";
   }
 
@@ -135,6 +141,10 @@ final class PyTorchNet implements NetContender {
     float[] start = task.start();
     int at = 0;
     for (Pair<String, Parameter> entry : model.getBlock().getParameters()) {
+      Parameter.Type type = entry.getValue().getType();
+      if (type != Parameter.Type.WEIGHT && type != Parameter.Type.BIAS) {
+        continue;
+      }
       NDArray array = entry.getValue().getArray();
       int size = Math.toIntExact(array.size());
       array.set(Arrays.copyOfRange(start, at, at + size));
@@ -202,12 +212,26 @@ final class PyTorchNet implements NetContender {
 
   private SequentialBlock block() {
     SequentialBlock block = new SequentialBlock();
-    for (int i = 1; i < workload.sizes().size(); i++) {
-      block.add(Linear.builder().setUnits(workload.sizes().get(i)).build());
-      if (i < workload.sizes().size() - 1) {
-        block.add(Activation.reluBlock());
+    Hidden hidden = workload.hidden();
+    for (int i = 1; i < workload.sizes().size() - 1; i++) {
+      long units = workload.sizes().get(i);
+      block.add(Linear.builder().setUnits(units).optBias(hidden.hasBias()).build());
+      switch (hidden) {
+        case RELU -> block.add(Activation.reluBlock());
+        case BATCH_NORM ->
+            block.add(BatchNorm.builder().optEpsilon(1e-5f).build()).add(Activation.reluBlock());
+        case LAYER_NORM ->
+            block.add(LayerNorm.builder().optEpsilon(1e-5f).build()).add(Activation.reluBlock());
+        case GELU -> block.add(Activation.geluBlock());
+        case TANH -> block.add(Activation.tanhBlock());
+        case SIGMOID -> block.add(Activation.sigmoidBlock());
+        case DROPOUT ->
+            block
+                .add(Activation.reluBlock())
+                .add(Dropout.builder().optRate((float) Hidden.DROPOUT_RATE).build());
+        default -> throw new AssertionError(hidden);
       }
     }
-    return block;
+    return block.add(Linear.builder().setUnits(workload.classes()).build());
   }
 }

@@ -32,7 +32,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class StepBenchmark {
   /** Which network. */
-  @Param({"a", "b", "c", "digits"})
+  @Param({"a", "b", "c", "digits", "batch-norm", "layer-norm"})
   public String net;
 
   /** Threads of the team. */

@@ -37,6 +37,7 @@ record TaskFolder(Path path) implements AutoCloseable {
         path.resolve("task.properties"),
         List.of(
             "sizes=" + sizes,
+            "hidden=" + net.hidden(),
             "rule=" + net.rule(),
             "batch=" + net.batch(),
             "rows=" + net.rows(),

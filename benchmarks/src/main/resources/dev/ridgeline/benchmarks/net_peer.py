@@ -20,7 +20,7 @@ def numbers(name, kind):
 with open(os.path.join(FOLDER, "task.properties")) as lines:
     task = dict(line.strip().split("=", 1) for line in lines if "=" in line)
 sizes = [int(s) for s in task["sizes"].split()]
-rule = task["rule"]
+rule, hidden = task["rule"], task["hidden"]
 batch, rows, epochs = int(task["batch"]), int(task["rows"]), int(task["epochs"])
 strength = float(task["strength"])
 features = numbers("train.features", "<f4").reshape(rows, sizes[0])
@@ -32,12 +32,13 @@ test_features = numbers("test.features", "<f4").reshape(len(test_labels), sizes[
 
 
 def start():
-    """Weights, one row a unit, and biases, layer by layer."""
+    """Weights, one row a unit, and biases, which may be none, layer by layer."""
     flat, at = numbers("start", "<f4"), 0
     for i in range(1, len(sizes)):
         n = sizes[i] * sizes[i - 1]
-        yield flat[at:at + n].reshape(sizes[i], sizes[i - 1]), flat[at + n:at + n + sizes[i]]
-        at += n + sizes[i]
+        biases = sizes[i] if hidden != "BATCH_NORM" or i == len(sizes) - 1 else 0
+        yield flat[at:at + n].reshape(sizes[i], sizes[i - 1]), flat[at + n:at + n + biases]
+        at += n + biases
 
 
 class Torch:
@@ -52,18 +53,21 @@ class Torch:
         variant = "" if not l1 else " prox" if prox else " subgradient"
         self.name = "pytorch-%s%s" % (torch.__version__, variant)
         self.departure = "l1 by subgradient" if l1 and not prox else ""
+        if hidden == "DROPOUT":
+            self.departure = "other random masks"
         self.cross_entropy = torch.nn.CrossEntropyLoss()
 
     def begin(self):
         torch = self.torch
         layers = []
         for weights, biases in start():
-            dense = torch.nn.Linear(weights.shape[1], weights.shape[0])
+            dense = torch.nn.Linear(weights.shape[1], weights.shape[0], bias=len(biases) > 0)
             with torch.no_grad():
                 dense.weight.copy_(torch.from_numpy(weights))
-                dense.bias.copy_(torch.from_numpy(biases))
-            layers += [dense, torch.nn.ReLU()]
-        self.net = torch.nn.Sequential(*layers[:-1])
+                if len(biases):
+                    dense.bias.copy_(torch.from_numpy(biases))
+            layers += [dense] + self.after(len(weights))
+        self.net = torch.nn.Sequential(*layers[:-len(self.after(1))])
         self.weights = [p for p in self.net.parameters() if p.dim() > 1]
         others = [p for p in self.net.parameters() if p.dim() == 1]
         decay = 0 if rule.endswith("L1") else strength
@@ -76,6 +80,19 @@ class Torch:
             momentum = 0.9 if rule == "MOMENTUM_L2" else 0
             self.optimizer = torch.optim.SGD(groups, lr=rates[0], momentum=momentum, foreach=True)
         self.steps = 0
+
+    def after(self, units):
+        """What follows the dense part of a hidden layer."""
+        nn = self.torch.nn
+        return {
+            "RELU": [nn.ReLU()],
+            "BATCH_NORM": [nn.BatchNorm1d(units), nn.ReLU()],
+            "LAYER_NORM": [nn.LayerNorm(units), nn.ReLU()],
+            "GELU": [nn.GELU()],
+            "TANH": [nn.Tanh()],
+            "SIGMOID": [nn.Sigmoid()],
+            "DROPOUT": [nn.ReLU(), nn.Dropout(0.5)],
+        }[hidden]
 
     def batches(self, epoch):
         order = orders[epoch]
@@ -120,8 +137,10 @@ class Torch:
         return seconds, loss, accuracy
 
     def accuracy(self):
+        self.net.eval()
         with self.torch.no_grad():
             classes = self.net(self.torch.from_numpy(test_features)).argmax(1)
+        self.net.train()
         return (classes.numpy() == test_labels).mean()
 
     def first(self, count):

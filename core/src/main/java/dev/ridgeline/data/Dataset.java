@@ -2,8 +2,10 @@ package dev.ridgeline.data;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Features, targets, sample weights and names: what a model is fitted to. Immutable. Above 300
@@ -112,10 +114,7 @@ public final class Dataset {
             "row " + i + " has target " + y[i] + "; targets must be finite: drop the row");
       }
     }
-    List<String> names = new ArrayList<>(x.columns());
-    for (int j = 0; j < x.columns(); j++) {
-      names.add("x" + j);
-    }
+    List<String> names = unnamed(x.columns());
     double[] ones = new double[y.length];
     Arrays.fill(ones, 1);
     Dataset data =
@@ -463,6 +462,51 @@ public final class Dataset {
               + classNames
               + "; read the data with the model's classes, in the same order");
     }
+  }
+
+  /**
+   * Refuses data whose features are not those of a model: columns with other names, or the same in
+   * another order, would meet the wrong weights. Names that nobody gave, x0, x1, ..., say nothing
+   * and fit any.
+   *
+   * @param known the model's features in their order; empty if they have no names
+   * @throws IllegalArgumentException if they differ, with the first that does
+   */
+  public void checkFeatures(List<String> known) {
+    if (known.isEmpty()
+        || known.equals(featureNames)
+        || known.equals(unnamed(known.size()))
+        || featureNames.equals(unnamed(columns()))) {
+      return;
+    }
+    if (known.size() != columns()) {
+      throw new IllegalArgumentException(
+          "the model was fitted to "
+              + known.size()
+              + " features, found "
+              + columns()
+              + "; give the same columns in the same order");
+    }
+    int j = 0;
+    while (known.get(j).equals(featureNames.get(j))) {
+      j++;
+    }
+    boolean reordered = new HashSet<>(known).equals(new HashSet<>(featureNames));
+    throw new IllegalArgumentException(
+        "column "
+            + j
+            + " is '"
+            + featureNames.get(j)
+            + "' where the model was fitted to '"
+            + known.get(j)
+            + "' ("
+            + (reordered ? "the same names in another order" : "other names")
+            + "; columns count from 0); give the same columns in the same order, or, if just the"
+            + " names differ, withFeatureNames of the model's");
+  }
+
+  private static List<String> unnamed(int columns) {
+    return IntStream.range(0, columns).mapToObj(j -> "x" + j).toList();
   }
 
   /**

@@ -36,7 +36,7 @@ public record Evaluation(int rows, Score loss, Score error, Map<Metric, Score> m
    * @param data raw features and targets
    * @return its scores
    * @throws IllegalArgumentException if the data do not fit the model: another task, other classes,
-   *     or another number of features
+   *     or other features
    */
   public static Evaluation of(Model model, Dataset data) {
     Predictions predictions = RowErrors.predictions(model, data);

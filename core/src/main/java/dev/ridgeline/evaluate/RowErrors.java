@@ -21,7 +21,7 @@ public record RowErrors(double[] losses, double[] errors) {
    * @param data raw features and targets
    * @return one loss and one error a row
    * @throws IllegalArgumentException if the data do not fit the model: another task, other classes,
-   *     or another number of features
+   *     or other features
    */
   public static RowErrors of(Model model, Dataset data) {
     return of(predictions(model, data), model.loss().scoring(), data);
@@ -31,7 +31,7 @@ public record RowErrors(double[] losses, double[] errors) {
   static Predictions predictions(Model model, Dataset data) {
     model.loss().checkTargets(data);
     data.checkClasses(model.classNames());
-    return model.predict(data.features());
+    return model.predict(data);
   }
 
   static RowErrors of(Predictions predictions, Loss loss, Dataset data) {

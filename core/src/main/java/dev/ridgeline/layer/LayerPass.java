@@ -1,6 +1,7 @@
 package dev.ridgeline.layer;
 
 import dev.ridgeline.linalg.RandomStream;
+import java.util.Arrays;
 
 /**
  * What a layer reads and writes in one call: rows of a mini-batch on their way through one layer.
@@ -31,7 +32,8 @@ public final class LayerPass {
   private boolean training;
   private RandomStream random = new RandomStream(0);
   private double[] weights = NO_NUMBERS;
-  private double[] scratch = NO_NUMBERS;
+  private double[][] scratch = {};
+  private float[][] floatScratch = {};
 
   /** An empty pass. */
   public LayerPass() {}
@@ -330,9 +332,45 @@ public final class LayerPass {
    * @return at least as many, of any content
    */
   public double[] scratch(int size) {
-    if (scratch.length < size) {
-      scratch = new double[size];
+    return scratch(0, size);
+  }
+
+  /**
+   * Working memory of the current call in several arrays, for loops over different arrays at the
+   * same index, which the JIT vectorises where it does not with offsets into one array.
+   *
+   * @param which number of the array, from 0; {@link #scratch(int)} is number 0
+   * @param size number of cells needed
+   * @return at least as many, of any content
+   */
+  public double[] scratch(int which, int size) {
+    if (scratch.length <= which) {
+      int had = scratch.length;
+      scratch = Arrays.copyOf(scratch, which + 1);
+      Arrays.fill(scratch, had, scratch.length, NO_NUMBERS);
     }
-    return scratch;
+    if (scratch[which].length < size) {
+      scratch[which] = new double[size];
+    }
+    return scratch[which];
+  }
+
+  /**
+   * Working memory in single precision, as {@link #scratch(int, int)}.
+   *
+   * @param which number of the array, from 0
+   * @param size number of cells needed
+   * @return at least as many, of any content
+   */
+  public float[] floatScratch(int which, int size) {
+    if (floatScratch.length <= which) {
+      int had = floatScratch.length;
+      floatScratch = Arrays.copyOf(floatScratch, which + 1);
+      Arrays.fill(floatScratch, had, floatScratch.length, NOTHING);
+    }
+    if (floatScratch[which].length < size) {
+      floatScratch[which] = new float[size];
+    }
+    return floatScratch[which];
   }
 }

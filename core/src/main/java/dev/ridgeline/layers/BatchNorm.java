@@ -12,7 +12,6 @@ import dev.ridgeline.plugin.LayerProvider;
 import dev.ridgeline.plugin.SettingValues;
 import dev.ridgeline.plugin.Settings;
 import dev.ridgeline.plugin.Spec;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -43,9 +42,10 @@ import java.util.List;
  * becomes the shift. Since rows depend on each other, a batch is never cut: memory grows with the
  * batch size, full batches included, and a batch size of 1 is refused.
  *
- * <p>Sums are taken in double about a row of the batch, so that large means do not cancel. Ioffe
- * and Szegedy, "Batch normalization: accelerating deep network training by reducing internal
- * covariate shift", 2015, algorithms 1 and 2.
+ * <p>Sums are as good as in double and of differences, so that large means do not cancel; the cells
+ * themselves are computed in single precision where there are 16 columns or more of rows of equal
+ * weight, and else in double. Ioffe and Szegedy, "Batch normalization: accelerating deep network
+ * training by reducing internal covariate shift", 2015, algorithms 1 and 2.
  *
  * @param momentum weight of the newest batch in the running statistics once there are many, in (0,
  *     1]
@@ -114,21 +114,8 @@ public record BatchNorm(double momentum, double epsilon) implements ColumnwiseLa
     int n = to - from;
     double[] s = pass.scratch(5 * n);
     scale(pass, from, n, s);
-    int gain = pass.parameterOffset(GAIN) + from;
-    int shift = pass.parameterOffset(SHIFT) + from;
-    float[] p = pass.parameters();
-    for (int j = 0; j < n; j++) {
-      s[n + j] *= p[gain + j];
-    }
-    float[] x = pass.input();
-    float[] y = pass.output();
-    for (int i = 0; i < pass.rows(); i++) {
-      int xAt = pass.inputOffset() + i * pass.inputs() + from;
-      int yAt = pass.outputOffset() + i * pass.inputs() + from;
-      for (int j = 0; j < n; j++) {
-        y[yAt + j] = (float) ((x[xAt + j] - s[j]) * s[n + j] + p[shift + j]);
-      }
-    }
+    BatchScaling.computeOutputs(
+        pass, from, n, s, pass.parameterOffset(GAIN) + from, pass.parameterOffset(SHIFT) + from);
   }
 
   @Override
@@ -136,25 +123,8 @@ public record BatchNorm(double momentum, double epsilon) implements ColumnwiseLa
     int n = to - from;
     double[] s = pass.scratch(5 * n);
     scale(pass, from, n, s);
-    addUp(pass, from, n, s);
-    float[] x = pass.input();
-    float[] dy = pass.outputGradient();
-    float[] dx = pass.inputGradient();
-    float[] p = pass.parameters();
-    int gain = pass.parameterOffset(GAIN) + from;
-    double total = BatchMoments.totalWeight(pass);
-    for (int i = 0; i < pass.rows(); i++) {
-      // What this row has moved mean and variance by; they are constants in prediction.
-      double share = pass.isTraining() && total > 0 ? pass.weight(i) / total : 0;
-      int xAt = pass.inputOffset() + i * pass.inputs() + from;
-      int dyAt = pass.outputGradientOffset() + i * pass.inputs() + from;
-      int dxAt = pass.inputGradientOffset() + i * pass.inputs() + from;
-      for (int j = 0; j < n; j++) {
-        double unit = (x[xAt + j] - s[j]) * s[n + j];
-        double own = dy[dyAt + j] - share * (s[2 * n + j] + unit * s[3 * n + j]);
-        dx[dxAt + j] = (float) (own * s[n + j] * p[gain + j]);
-      }
-    }
+    BatchScaling.addUp(pass, from, n, s);
+    BatchScaling.computeInputGradients(pass, from, n, s, pass.parameterOffset(GAIN) + from);
   }
 
   @Override
@@ -162,7 +132,7 @@ public record BatchNorm(double momentum, double epsilon) implements ColumnwiseLa
     int n = to - from;
     double[] s = pass.scratch(5 * n);
     double rows = scale(pass, from, n, s);
-    addUp(pass, from, n, s);
+    BatchScaling.addUp(pass, from, n, s);
     int gain = pass.parameterOffset(GAIN) + from;
     int shift = pass.parameterOffset(SHIFT) + from;
     for (int j = 0; j < n; j++) {
@@ -173,14 +143,11 @@ public record BatchNorm(double momentum, double epsilon) implements ColumnwiseLa
     move(pass, from, n, s, Math.max(0, rows - 1));
   }
 
-  /**
-   * Means at 0, 1 / sqrt(variance + epsilon) at n, variances at 4 n; returns the effective number
-   * of rows.
-   */
+  /** Means, slopes and variances of {@link BatchScaling}; returns the effective number of rows. */
   private double scale(LayerPass pass, int from, int n, double[] s) {
     double rows = 0;
     if (pass.isTraining()) {
-      rows = BatchMoments.compute(pass, from, n, s, 4 * n);
+      rows = BatchMoments.compute(pass, from, n, s, 4 * n, epsilon);
     } else {
       float[] p = pass.parameters();
       boolean none = p[pass.parameterOffset(COUNT)] == 0;
@@ -193,22 +160,6 @@ public record BatchNorm(double momentum, double epsilon) implements ColumnwiseLa
       s[n + j] = 1 / Math.sqrt(s[4 * n + j] + epsilon);
     }
     return rows;
-  }
-
-  /** Sums of dy at 2 n, of dy times the normalised input at 3 n. */
-  private static void addUp(LayerPass pass, int from, int n, double[] s) {
-    Arrays.fill(s, 2 * n, 4 * n, 0);
-    float[] x = pass.input();
-    float[] dy = pass.outputGradient();
-    for (int i = 0; i < pass.rows(); i++) {
-      int xAt = pass.inputOffset() + i * pass.inputs() + from;
-      int dyAt = pass.outputGradientOffset() + i * pass.inputs() + from;
-      for (int j = 0; j < n; j++) {
-        double d = dy[dyAt + j];
-        s[2 * n + j] += d;
-        s[3 * n + j] += d * ((x[xAt + j] - s[j]) * s[n + j]);
-      }
-    }
   }
 
   /** The move of the running statistics towards those of a batch of 1 + freedom rows. */

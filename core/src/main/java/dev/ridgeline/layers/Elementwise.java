@@ -9,14 +9,20 @@ import java.util.Arrays;
  * are in the subclasses: shared ones would call an unknown method for every cell.
  */
 abstract class Elementwise implements ColumnwiseLayer {
+  /** Cells that stay in the nearest cache while several loops go over them. */
+  static final int TILE = 256;
+
   private final String name;
 
   Elementwise(String name) {
     this.name = name;
   }
 
-  /** y[i] from x[i]; the same index in both arrays, without which the JIT does not vectorise. */
-  abstract void apply(float[] x, float[] y, int from, int to);
+  /**
+   * y[i] from x[i]; the same index in both arrays, without which the JIT does not vectorise. The
+   * tile is {@value #TILE} cells of working memory.
+   */
+  abstract void apply(float[] x, float[] y, int from, int to, double[] tile);
 
   /** dx[i] = dy[i] times d output / d input, which follows from the output y[i]. */
   abstract void derive(float[] y, float[] dy, float[] dx, int from, int to);
@@ -33,12 +39,13 @@ abstract class Elementwise implements ColumnwiseLayer {
     int end = run == 0 ? 0 : pass.rows() * width;
     int xAt = pass.inputOffset();
     int yAt = pass.outputOffset();
+    double[] tile = pass.scratch(TILE);
     for (int at = from; at < end; at += Math.max(run, width)) {
       if (xAt == yAt) {
-        apply(pass.input(), pass.output(), yAt + at, yAt + at + run);
+        apply(pass.input(), pass.output(), yAt + at, yAt + at + run, tile);
       } else {
         System.arraycopy(pass.input(), xAt + at, pass.output(), yAt + at, run);
-        apply(pass.output(), pass.output(), yAt + at, yAt + at + run);
+        apply(pass.output(), pass.output(), yAt + at, yAt + at + run, tile);
       }
     }
   }

@@ -12,7 +12,6 @@ import dev.ridgeline.plugin.LayerProvider;
 import dev.ridgeline.plugin.SettingValues;
 import dev.ridgeline.plugin.Settings;
 import dev.ridgeline.plugin.Spec;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -30,7 +29,8 @@ import java.util.List;
  * shifts at 0; neither is penalised unless a plan asks for role {@link Role#NORMALIZATION}. A row
  * of equal numbers becomes the shift, as do all rows of a single column.
  *
- * <p>Sums are taken in double about the row's first cell, so that large means do not cancel. Ba,
+ * <p>Sums are taken in double about the row's first cell, so that large means do not cancel; the
+ * cells themselves are computed in single precision in rows of 16 or more, and else in double. Ba,
  * Kiros and Hinton, "Layer normalization", 2016, equations 3 and 4.
  *
  * @param epsilon added to the variance, positive
@@ -88,111 +88,27 @@ public record LayerNorm(double epsilon) implements SplitLayer {
 
   @Override
   public void forward(LayerPass pass, int from, int to) {
-    double[] s = pass.scratch(2);
-    float[] x = pass.input();
-    float[] y = pass.output();
-    float[] p = pass.parameters();
-    int gain = pass.parameterOffset(GAIN);
-    int shift = pass.parameterOffset(SHIFT);
-    int width = pass.inputs();
-    for (int i = 0; i < pass.rows(); i++) {
-      int xAt = pass.inputOffset() + i * width;
-      int yAt = pass.outputOffset() + i * width;
-      scale(x, xAt, width, s);
-      double mean = s[0];
-      double scale = s[1];
-      for (int j = from; j < to; j++) {
-        y[yAt + j] = (float) ((x[xAt + j] - mean) * scale * p[gain + j] + p[shift + j]);
-      }
-    }
+    RowScaling.computeOutputs(
+        pass, from, to, epsilon, pass.parameterOffset(GAIN), pass.parameterOffset(SHIFT));
   }
 
   @Override
   public void backwardInputs(LayerPass pass, int from, int to) {
-    double[] s = pass.scratch(2);
-    float[] x = pass.input();
-    float[] dy = pass.outputGradient();
-    float[] dx = pass.inputGradient();
-    float[] p = pass.parameters();
-    int gain = pass.parameterOffset(GAIN);
-    int width = pass.inputs();
-    for (int i = 0; i < pass.rows(); i++) {
-      int xAt = pass.inputOffset() + i * width;
-      int dyAt = pass.outputGradientOffset() + i * width;
-      int dxAt = pass.inputGradientOffset() + i * width;
-      scale(x, xAt, width, s);
-      double mean = s[0];
-      double scale = s[1];
-      double sum = 0;
-      double product = 0;
-      for (int j = 0; j < width; j++) {
-        double d = (double) dy[dyAt + j] * p[gain + j];
-        sum += d;
-        product += d * ((x[xAt + j] - mean) * scale);
-      }
-      double level = sum / width;
-      double slope = product / width;
-      for (int j = from; j < to; j++) {
-        double d = (double) dy[dyAt + j] * p[gain + j];
-        dx[dxAt + j] = (float) (scale * (d - level - (x[xAt + j] - mean) * scale * slope));
-      }
-    }
+    RowScaling.computeInputGradients(pass, from, to, epsilon, pass.parameterOffset(GAIN));
   }
 
   @Override
   public void backwardParameters(LayerPass pass, int from, int to) {
     int n = to - from;
-    double[] s = pass.scratch(2 + 2 * n);
-    Arrays.fill(s, 2, 2 + 2 * n, 0);
-    float[] x = pass.input();
-    float[] dy = pass.outputGradient();
-    int width = pass.inputs();
-    for (int i = 0; i < pass.rows(); i++) {
-      int xAt = pass.inputOffset() + i * width;
-      int dyAt = pass.outputGradientOffset() + i * width + from;
-      scale(x, xAt, width, s);
-      double mean = s[0];
-      double scale = s[1];
-      for (int j = 0; j < n; j++) {
-        double d = dy[dyAt + j];
-        s[2 + j] += d * ((x[xAt + from + j] - mean) * scale);
-        s[2 + n + j] += d;
-      }
-    }
+    double[] sums = pass.scratch(2 * n);
+    RowScaling.addUp(pass, from, n, epsilon, sums);
     float[] g = pass.parameterGradients();
     int gain = pass.parameterOffset(GAIN) + from;
     int shift = pass.parameterOffset(SHIFT) + from;
     for (int j = 0; j < n; j++) {
-      g[gain + j] = (float) (s[2 + j] + (pass.accumulates() ? g[gain + j] : 0));
-      g[shift + j] = (float) (s[2 + n + j] + (pass.accumulates() ? g[shift + j] : 0));
+      g[gain + j] = (float) (sums[j] + (pass.accumulates() ? g[gain + j] : 0));
+      g[shift + j] = (float) (sums[n + j] + (pass.accumulates() ? g[shift + j] : 0));
     }
-  }
-
-  /** Mean and 1 / sqrt(variance + epsilon) of a row, by two sums at a time, to overlap. */
-  private void scale(float[] x, int at, int width, double[] out) {
-    double centre = x[at];
-    double sum = 0;
-    double squares = 0;
-    double sum2 = 0;
-    double squares2 = 0;
-    int j = 0;
-    for (; j + 1 < width; j += 2) {
-      double d = x[at + j] - centre;
-      double d2 = x[at + j + 1] - centre;
-      sum += d;
-      squares += d * d;
-      sum2 += d2;
-      squares2 += d2 * d2;
-    }
-    if (j < width) {
-      double d = x[at + j] - centre;
-      sum += d;
-      squares += d * d;
-    }
-    double off = (sum + sum2) / width;
-    double variance = Math.max(0, (squares + squares2) / width - off * off);
-    out[0] = centre + off;
-    out[1] = 1 / Math.sqrt(variance + epsilon);
   }
 
   @Override

@@ -48,7 +48,7 @@ public final class LeakyReLU extends Elementwise {
   }
 
   @Override
-  void apply(float[] x, float[] y, int from, int to) {
+  void apply(float[] x, float[] y, int from, int to, double[] tile) {
     for (int i = from; i < to; i++) {
       y[i] = Math.max(x[i], 0f) + factor * Math.min(x[i], 0f);
     }

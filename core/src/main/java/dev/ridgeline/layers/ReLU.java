@@ -12,7 +12,7 @@ public final class ReLU extends Elementwise {
   }
 
   @Override
-  void apply(float[] x, float[] y, int from, int to) {
+  void apply(float[] x, float[] y, int from, int to, double[] tile) {
     for (int i = from; i < to; i++) {
       y[i] = Math.max(x[i], 0f);
     }

@@ -1,10 +1,14 @@
 package dev.ridgeline.layers;
 
 import dev.ridgeline.layer.Layer;
+import dev.ridgeline.linalg.VectorMath;
 import dev.ridgeline.plugin.LayerProvider;
 import dev.ridgeline.plugin.SettingValues;
 
-/** The hyperbolic tangent y = tanh(x), with derivative 1 - y^2. */
+/**
+ * The hyperbolic tangent y = tanh(x), with derivative 1 - y^2; to within 0.51 units in the last
+ * place, by {@link VectorMath}.
+ */
 public final class Tanh extends Elementwise {
   /** The layer, which has no settings. */
   public Tanh() {
@@ -12,9 +16,12 @@ public final class Tanh extends Elementwise {
   }
 
   @Override
-  void apply(float[] x, float[] y, int from, int to) {
-    for (int i = from; i < to; i++) {
-      y[i] = (float) Math.tanh(x[i]);
+  void apply(float[] x, float[] y, int from, int to, double[] tile) {
+    for (int at = from; at < to; at += TILE) {
+      int n = Math.min(TILE, to - at);
+      VectorMath.widen(x, at, tile, n);
+      VectorMath.tanh(tile, n);
+      VectorMath.narrow(tile, y, at, n);
     }
   }
 

@@ -156,11 +156,7 @@ public final class LinearFit implements Model {
         : even + odd;
   }
 
-  /**
-   * Names of the features.
-   *
-   * @return one a feature
-   */
+  @Override
   public List<String> featureNames() {
     return featureNames;
   }

@@ -1,5 +1,6 @@
 package dev.ridgeline.model;
 
+import dev.ridgeline.data.Dataset;
 import dev.ridgeline.data.Features;
 import dev.ridgeline.loss.Loss;
 import dev.ridgeline.objective.Objective;
@@ -32,6 +33,15 @@ public interface Model {
    * @return columns
    */
   int features();
+
+  /**
+   * Names of the features that the model was fitted to, in their order.
+   *
+   * @return one a feature; empty, which holds unless overridden, if they have no names
+   */
+  default List<String> featureNames() {
+    return List.of();
+  }
 
   /**
    * The loss that was minimised.
@@ -77,5 +87,18 @@ public interface Model {
    */
   default Predictions predict(Features raw) {
     return new Predictions(scores(raw), outputs(), loss(), classNames());
+  }
+
+  /**
+   * Predictions for data whose columns are checked by name; their targets do not matter.
+   *
+   * @param data raw features; not modified
+   * @return the predictions
+   * @throws IllegalArgumentException if the features have other names than the model's or stand in
+   *     another order, with the first that differs, or if their number differs
+   */
+  default Predictions predict(Dataset data) {
+    data.checkFeatures(featureNames());
+    return predict(data.features());
   }
 }

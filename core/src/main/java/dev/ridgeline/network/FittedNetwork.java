@@ -20,6 +20,7 @@ public final class FittedNetwork implements Model {
   private final Standardizer standardizer;
   private final Loss loss;
   private final List<String> classNames;
+  private final List<String> featureNames;
   private final Objective objective;
   private final String fitStatus;
 
@@ -31,9 +32,11 @@ public final class FittedNetwork implements Model {
    * @param standardizer fitted on the training set
    * @param loss what was minimised
    * @param classNames empty for regression
+   * @param featureNames one a feature, or empty if they have no names
    * @param objective J at these parameters
    * @param fitStatus how training ended, one line
-   * @throws IllegalArgumentException if the parameters do not fit the network, with both sizes
+   * @throws IllegalArgumentException if the parameters or the names do not fit the network, with
+   *     both numbers
    */
   public FittedNetwork(
       Network network,
@@ -41,17 +44,27 @@ public final class FittedNetwork implements Model {
       Standardizer standardizer,
       Loss loss,
       List<String> classNames,
+      List<String> featureNames,
       Objective objective,
       String fitStatus) {
     if (parameters.length != network.layout().size()) {
       throw new IllegalArgumentException(
           "the network has " + network.layout().size() + " parameters, found " + parameters.length);
     }
+    if (!featureNames.isEmpty() && featureNames.size() != network.inputs()) {
+      throw new IllegalArgumentException(
+          "the network has "
+              + network.inputs()
+              + " inputs, found "
+              + featureNames.size()
+              + " names of features");
+    }
     this.network = network;
     this.parameters = parameters.clone();
     this.standardizer = standardizer;
     this.loss = loss;
     this.classNames = List.copyOf(classNames);
+    this.featureNames = List.copyOf(featureNames);
     this.objective = objective;
     this.fitStatus = fitStatus;
   }
@@ -134,6 +147,11 @@ public final class FittedNetwork implements Model {
   @Override
   public List<String> classNames() {
     return classNames;
+  }
+
+  @Override
+  public List<String> featureNames() {
+    return featureNames;
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.ridgeline.linalg.Decimal;
 import dev.ridgeline.penalty.Regularization;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +18,8 @@ import java.util.zip.CRC32C;
 final class Recipe {
   private static final int SAMPLED_ROWS = 64;
   private static final int SAMPLED_CELLS = 1 << 20;
+  private static final String EPOCHS = "epochs";
+  private static final String SCHEDULE = "schedule";
 
   private Recipe() {}
 
@@ -28,9 +31,9 @@ final class Recipe {
     words.put("parameters", String.valueOf(parameters));
     words.put("loss", text(trainer.loss));
     words.put("optimizer", text(trainer.optimizer));
-    words.put("schedule", schedule(trainer, totalSteps));
+    words.put(SCHEDULE, schedule(trainer, totalSteps));
     words.put("penalties", penalties(trainer.regularization));
-    words.put("epochs", String.valueOf(trainer.epochs));
+    words.put(EPOCHS, String.valueOf(trainer.epochs));
     words.put("batch size", String.valueOf(trainer.batchSize));
     words.put("norm of clipping", String.valueOf(trainer.clipNorm));
     words.put("standardised", String.valueOf(trainer.standardize));
@@ -41,14 +44,32 @@ final class Recipe {
     return words.build();
   }
 
-  /** Refuses a state of another run, with all that differs. */
-  static void check(Map<String, String> found, Map<String, String> own) {
+  /**
+   * Refuses a state of another run, with all that differs. One of another number of epochs is of
+   * the same run if all its steps had the learning rates that they have in this one.
+   */
+  static void check(
+      TrainingState state, Map<String, String> own, Trainer trainer, long stepsAnEpoch) {
+    Map<String, String> found = state.recipe();
+    Map<String, String> expected = new LinkedHashMap<>(own);
     List<String> differences = new ArrayList<>();
-    own.forEach(
+    String given = found.getOrDefault(EPOCHS, "");
+    if (!given.equals(own.get(EPOCHS)) && given.matches("[1-9][0-9]{0,8}")) {
+      long steps = Long.parseLong(given) * stepsAnEpoch;
+      expected.put(SCHEDULE, schedule(trainer, steps));
+      String objection = objection(state, trainer, steps, stepsAnEpoch * trainer.epochs);
+      if (objection.isEmpty()) {
+        expected.put(EPOCHS, given);
+      } else {
+        differences.add(difference(EPOCHS, given, own.get(EPOCHS)) + objection);
+        expected.remove(EPOCHS);
+      }
+    }
+    expected.forEach(
         (name, text) -> {
           String other = found.getOrDefault(name, "not known");
           if (!other.equals(text)) {
-            differences.add(name + ": the state has " + other + ", this run has " + text);
+            differences.add(difference(name, other, text));
           }
         });
     if (!differences.isEmpty()) {
@@ -58,6 +79,32 @@ final class Recipe {
               + "); resume it with the recipe and the data that it was made with, or begin anew"
               + " with fit");
     }
+  }
+
+  private static String difference(String name, String found, String own) {
+    return name + ": the state has " + found + ", this run has " + own;
+  }
+
+  /** Why a run of another number of steps would not have come by a state; empty if it would. */
+  private static String objection(TrainingState state, Trainer trainer, long then, long now) {
+    if (state.steps() > now) {
+      return " but the state has done " + state.history().size();
+    }
+    for (long step = 1; step <= state.steps(); step++) {
+      double had = trainer.schedule.factor(step, then);
+      double has = trainer.schedule.factor(step, now);
+      if (had != has) {
+        return ", for which the schedule gives step "
+            + step
+            + " the factor "
+            + Decimal.exact(has)
+            + " in place of "
+            + Decimal.exact(had)
+            + ": a run can be trained on under a schedule that does not depend on the number of"
+            + " epochs";
+      }
+    }
+    return "";
   }
 
   private static String penalties(Regularization plan) {

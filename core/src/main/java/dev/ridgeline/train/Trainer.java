@@ -115,7 +115,9 @@ public final class Trainer {
    * Goes on with a run that was left, to the bits of one that was not, on any number of threads.
    *
    * <p>The listener does not hear again of epochs that are done. A state of a complete run gives
-   * its result at once. The same bits need the same backend of matrix products, too.
+   * its result at once; under a recipe with more epochs, and a schedule that does not depend on
+   * their number, it is trained on, to the bits of a run that had them from the beginning. The same
+   * bits need the same backend of matrix products, too.
    *
    * @param state where the run was left; not modified
    * @param train the raw features and targets that it was begun with

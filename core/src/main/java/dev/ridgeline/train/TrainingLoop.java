@@ -74,12 +74,13 @@ final class TrainingLoop {
         start.isPresent() || recipe.checkpoints.isPresent()
             ? Recipe.of(recipe, network.layout().size(), totalSteps(), train, dev)
             : Map.of();
-    start.ifPresent(s -> Recipe.check(s.recipe(), words));
+    start.ifPresent(s -> Recipe.check(s, words, recipe, stepsAnEpoch()));
     this.standardizer = start.map(TrainingState::standardizer).orElseGet(this::fitStandardizer);
     this.features = standardizer.apply(train.features());
     this.dev = dev.map(standardizer::apply);
     this.dev.ifPresent(recipe.loss::checkTargets);
     this.dev.ifPresent(d -> d.checkClasses(train.classNames()));
+    this.dev.ifPresent(d -> d.checkFeatures(train.featureNames()));
     this.team = team;
     this.pass = new NetworkPass(network, rowsInOneCall(), team);
     this.update =
@@ -348,6 +349,7 @@ final class TrainingLoop {
         standardizer,
         recipe.loss,
         train.classNames(),
+        train.featureNames(),
         objective,
         stopReason + " with " + recipe.optimizer + clipping());
   }

@@ -3,9 +3,12 @@ package dev.ridgeline.network;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ridgeline.data.Dataset;
 import dev.ridgeline.data.DenseFeatures;
 import dev.ridgeline.data.Standardizer;
+import dev.ridgeline.evaluate.RowErrors;
 import dev.ridgeline.layers.Dense;
 import dev.ridgeline.losses.LogisticLoss;
 import dev.ridgeline.model.Predictions;
@@ -25,6 +28,7 @@ class FittedNetworkTest {
           Standardizer.of(new double[] {10, 0}, new double[] {4, 1}),
           new LogisticLoss(),
           List.of("no", "yes"),
+          List.of("dose", "age"),
           objective,
           "stopped");
 
@@ -94,6 +98,7 @@ class FittedNetworkTest {
                         Standardizer.identity(2),
                         new LogisticLoss(),
                         List.of("a", "b"),
+                        List.of(),
                         objective,
                         ""))
             .getMessage());
@@ -106,6 +111,56 @@ class FittedNetworkTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> model.scores(DenseFeatures.of(new double[][] {{1}})))
+            .getMessage());
+  }
+
+  private static Dataset named(String... names) {
+    return Dataset.regression(
+            DenseFeatures.of(new double[][] {{10, 7}, {4, 7}}), new double[] {0, 1})
+        .withFeatureNames(List.of(names));
+  }
+
+  @Test
+  void a_data_set_of_the_same_names_is_predicted_as_its_features_are() {
+    assertEquals(1, model.predict(named("dose", "age")).score(0, 0), 1e-6);
+    assertEquals(List.of("dose", "age"), model.featureNames());
+    // x0 and x1 are names that nobody gave.
+    assertEquals(-2, model.predict(named("x0", "x1")).score(1, 0), 1e-6);
+  }
+
+  @Test
+  void a_data_set_whose_columns_are_others_or_in_another_order_is_refused() {
+    assertEquals(
+        "column 0 is 'age' where the model was fitted to 'dose' (the same names in another order;"
+            + " columns count from 0); give the same columns in the same order, or, if just the"
+            + " names differ, withFeatureNames of the model's",
+        assertThrows(IllegalArgumentException.class, () -> model.predict(named("age", "dose")))
+            .getMessage());
+    String other =
+        assertThrows(IllegalArgumentException.class, () -> model.predict(named("dose", "weight")))
+            .getMessage();
+    assertTrue(
+        other.startsWith("column 1 is 'weight' where the model was fitted to 'age' (other names"),
+        other);
+    assertThrows(IllegalArgumentException.class, () -> RowErrors.of(model, named("age", "dose")));
+  }
+
+  @Test
+  void names_that_do_not_fit_the_inputs_are_refused() {
+    assertEquals(
+        "the network has 2 inputs, found 1 names of features",
+        assertThrows(
+                IllegalArgumentException.class,
+                () ->
+                    new FittedNetwork(
+                        network,
+                        new float[3],
+                        Standardizer.identity(2),
+                        new LogisticLoss(),
+                        List.of("a", "b"),
+                        List.of("dose"),
+                        objective,
+                        ""))
             .getMessage());
   }
 }

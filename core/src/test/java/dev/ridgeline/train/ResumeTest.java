@@ -268,6 +268,63 @@ class ResumeTest {
     assertTrue(message.contains("optimizer: the state has heavy-ball"), message);
   }
 
+  /** Warms up over 7 steps whatever the number of epochs. */
+  private static Trainer.Builder lasting(int epochs) {
+    return recipe().schedule((step, total) -> Math.min(1, step / 7.0)).epochs(epochs);
+  }
+
+  @Test
+  void a_run_is_trained_on_to_the_bits_of_one_that_had_more_epochs_from_the_beginning() {
+    TrainingRun whole = lasting(8).build().fit(TRAIN);
+    for (TrainingState state : states(lasting(5), Every.steps(3), false)) {
+      assertSame(whole, lasting(8).build().resume(state, TRAIN));
+    }
+    // And fewer epochs, as long as they are not over.
+    TrainingState early = states(lasting(8), Every.steps(3), false).get(2);
+    assertSame(lasting(5).build().fit(TRAIN), lasting(5).build().resume(early, TRAIN));
+  }
+
+  @Test
+  void training_on_is_refused_where_the_schedule_goes_by_the_number_of_epochs() {
+    List<TrainingState> states = states(recipe(), Every.steps(5), false);
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> recipe().epochs(10).build().resume(states.get(0), TRAIN))
+            .getMessage();
+    assertEquals(
+        "the state belongs to another run (epochs: the state has 5, this run has 10, for which the"
+            + " schedule gives step 1 the factor 0.9875 in place of 0.975: a run can be trained on"
+            + " under a schedule that does not depend on the number of epochs); resume it with the"
+            + " recipe and the data that it was made with, or begin anew with fit",
+        message);
+  }
+
+  @Test
+  void fewer_epochs_than_are_done_are_refused() {
+    List<TrainingState> states = states(lasting(5), Every.epochs(4), false);
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> lasting(3).build().resume(states.get(0), TRAIN))
+            .getMessage();
+    assertTrue(
+        message.contains("epochs: the state has 5, this run has 3 but the state has done 4"),
+        message);
+  }
+
+  @Test
+  void training_on_does_not_hide_another_schedule_or_seed() {
+    TrainingState state = states(lasting(5), Every.steps(5), false).get(0);
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> lasting(6).schedule((s, t) -> 1).seed(8).build().resume(state, TRAIN))
+            .getMessage();
+    assertTrue(message.contains("seed: the state has 9, this run has 8"), message);
+    assertTrue(message.contains("schedule: the state has a function with"), message);
+  }
+
   @Test
   void a_state_of_other_data_is_refused() {
     TrainingState state = states(recipe(), Every.steps(5), true).get(0);

@@ -62,6 +62,7 @@ class ModelFileTest {
         expected.scores(ResumedTraining.DEV.features()),
         found.scores(ResumedTraining.DEV.features()));
     assertEquals(expected.classNames(), found.classNames());
+    assertEquals(expected.featureNames(), found.featureNames());
     assertEquals(expected.loss(), found.loss());
     assertEquals(expected.objective(), found.objective());
     assertEquals(expected.fitStatus(), found.fitStatus());
@@ -168,6 +169,7 @@ class ModelFileTest {
             new float[2],
             Standardizer.identity(1),
             model.loss(),
+            List.of(),
             List.of(),
             model.objective(),
             "");

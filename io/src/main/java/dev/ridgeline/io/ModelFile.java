@@ -73,6 +73,7 @@ public final class ModelFile {
     SafetensorsDraft draft =
         new SafetensorsDraft(FileKind.NETWORK)
             .put(LAYERS, Json.array(layers))
+            .put(FEATURES, Json.array(model.featureNames()))
             .put(STATUS, model.fitStatus());
     putCommon(draft, model, model.standardizer());
     float[] flat = model.parameters();
@@ -234,6 +235,7 @@ public final class ModelFile {
         standardizer,
         loss,
         content.texts(CLASSES),
+        content.header().metadata().containsKey(FEATURES) ? content.texts(FEATURES) : List.of(),
         objective(content),
         content.text(STATUS));
   }

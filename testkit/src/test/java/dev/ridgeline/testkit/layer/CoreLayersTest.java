@@ -11,6 +11,7 @@ import dev.ridgeline.layers.ReLU;
 import dev.ridgeline.layers.Sigmoid;
 import dev.ridgeline.layers.Tanh;
 import dev.ridgeline.testkit.LayerContract;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 
 /** The layers of core pass their contract. */
@@ -93,6 +94,11 @@ class CoreLayersTest {
     protected Layer layer() {
       return new BatchNorm(0.3, 0.1);
     }
+
+    @Override
+    protected List<Integer> inputs() {
+      return List.of(1, 3, 7, 19);
+    }
   }
 
   @Nested
@@ -100,6 +106,11 @@ class CoreLayersTest {
     @Override
     protected Layer layer() {
       return new LayerNorm(0.1);
+    }
+
+    @Override
+    protected List<Integer> inputs() {
+      return List.of(1, 3, 7, 19);
     }
   }
 }
