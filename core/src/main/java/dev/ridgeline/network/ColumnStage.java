@@ -1,18 +1,20 @@
 package dev.ridgeline.network;
 
 import dev.ridgeline.layer.SplitLayer;
+import java.util.List;
 
 /**
  * Consecutive split layers, all but one of them column by column, run on a range of columns one
  * after the other: forwards from first to last, backwards from last to first.
  */
-final class ColumnStage implements Stage {
+final class ColumnStage implements JoinableStage {
   private final NetworkPass pass;
   private final boolean forward;
   private final int first;
   private final SplitLayer[] layers;
   private final int columns;
   private final long workPerRow;
+  private int together = 1;
 
   ColumnStage(NetworkPass pass, boolean forward, int first, int end) {
     this.pass = pass;
@@ -29,15 +31,34 @@ final class ColumnStage implements Stage {
   }
 
   @Override
-  public int tasks() {
+  public boolean join(int threads) {
+    together = Shares.together(Shares.ofColumns(columns, workPerRow * pass.capacity()), threads);
+    return together > 1;
+  }
+
+  @Override
+  public List<float[]> written() {
+    return pass.between(forward, first, first + layers.length);
+  }
+
+  private int shares() {
     return Shares.ofColumns(columns, workPerRow * pass.rows());
+  }
+
+  private int inTask() {
+    return pass.rows() == pass.capacity() ? together : 1;
+  }
+
+  @Override
+  public int tasks() {
+    return Shares.together(shares(), inTask());
   }
 
   @Override
   public void run(int task, int worker) {
-    int tasks = tasks();
-    int from = Shares.column(columns, tasks, task);
-    int to = Shares.column(columns, tasks, task + 1);
+    int shares = shares();
+    int from = Shares.column(columns, shares, task * inTask());
+    int to = Shares.column(columns, shares, Math.min(shares, (task + 1) * inTask()));
     if (forward) {
       for (int k = 0; k < layers.length; k++) {
         layers[k].forward(pass.at(first + k, 0, pass.rows(), worker), from, to);

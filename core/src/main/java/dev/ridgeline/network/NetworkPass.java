@@ -53,18 +53,24 @@ public final class NetworkPass {
    * @param capacity the most rows in one call, at least 1
    */
   public NetworkPass(Network network, int capacity) {
-    this(network, capacity, Team.of(1));
+    this(network, capacity, Team.of(1), false);
   }
 
   /**
-   * Memory for a network.
+   * Memory for many calls on a team. Large networks are run once on random numbers, to find out how
+   * coarsely their products can be cut without a change of bits.
    *
    * @param network the shapes
-   * @param capacity the most rows in one call, at least 1
+   * @param capacity the most rows in one call, at least 1; calls with fewer rows are cut more
+   *     finely
    * @param team the threads; not closed
    * @throws IllegalArgumentException if the capacity is below 1
    */
   public NetworkPass(Network network, int capacity, Team team) {
+    this(network, capacity, team, true);
+  }
+
+  private NetworkPass(Network network, int capacity, Team team, boolean joins) {
     if (capacity < 1) {
       throw new IllegalArgumentException("a pass needs room for at least 1 row, found " + capacity);
     }
@@ -84,6 +90,28 @@ public final class NetworkPass {
     forward = forwardStages();
     lossStage = new LossStage(this, capacity, team.size());
     backward = backwardStages();
+    if (joins) {
+      join();
+    }
+  }
+
+  private void join() {
+    List<Stage> stages = new ArrayList<>(Arrays.asList(forward));
+    stages.addAll(Arrays.asList(backward));
+    if (!Joining.isPossible(stages, team.size())) {
+      return;
+    }
+    float[] trial = new float[network.layout().size()];
+    begin(trial, new float[trial.length], false, capacity, true, new RandomStream(0));
+    scales = new double[capacity];
+    Arrays.fill(scales, 1);
+    List<float[]> memory = new ArrayList<>(List.of(trial));
+    memory.addAll(Arrays.asList(values));
+    memory.addAll(Arrays.asList(gradients));
+    Joining.decide(stages, team.size(), memory);
+    Arrays.fill(values[0], 0);
+    begin(NO_GRADIENTS, NO_GRADIENTS, false, 0, false, new RandomStream(0));
+    scales = targets;
   }
 
   /** A split layer together with the layers after it that work column by column. */
@@ -285,6 +313,21 @@ public final class NetworkPass {
 
   int rows() {
     return rows;
+  }
+
+  boolean accumulates() {
+    return accumulates;
+  }
+
+  float[] parameterGradients() {
+    return parameterGradients;
+  }
+
+  /** What layers from ... to - 1 write: their outputs, or the gradients of their inputs. */
+  List<float[]> between(boolean outputs, int from, int to) {
+    return outputs
+        ? Arrays.asList(values).subList(from + 1, to + 1)
+        : Arrays.asList(gradients).subList(from, to);
   }
 
   Loss loss() {

@@ -1,8 +1,8 @@
 package dev.ridgeline.network;
 
 /**
- * How the work of a call is cut into tasks: by its shape alone, so that any number of threads does
- * the same tasks and gets the same bits.
+ * How the work of a call is cut into shares: by its shape alone, so that any number of threads does
+ * the same shares and gets the same bits.
  */
 final class Shares {
   private static final int MOST = 8;
@@ -16,7 +16,7 @@ final class Shares {
 
   private Shares() {}
 
-  /** Number of tasks for columns with so many multiplications in all. */
+  /** Number of shares for columns with so many multiplications in all. */
   static int ofColumns(int columns, long work) {
     return (int) Math.max(1, Math.min(MOST, Math.min(columns / LEAST_COLUMNS, work / LEAST_WORK)));
   }
@@ -24,6 +24,11 @@ final class Shares {
   /** Number of tasks for rows with so many cells each. */
   static int ofRows(int rows, int cells) {
     return (int) Math.max(1, Math.min(Math.min(rows, MOST), (long) rows * cells / LEAST_CELLS));
+  }
+
+  /** How many neighbouring shares a thread does in a row, if all threads take part. */
+  static int together(int shares, int threads) {
+    return (int) ((shares + (long) threads - 1) / threads);
   }
 
   /** First column of a task; that of the task after the last is the number of columns. */
