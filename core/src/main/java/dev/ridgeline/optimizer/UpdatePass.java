@@ -35,6 +35,8 @@ public final class UpdatePass {
   private final Team team;
   private final Block[] blocks;
   private final BlockPenalties[] penalties;
+  private final float[] squares;
+  private final Team.Job addSquares = this::addSquares;
   private final Team.Job updateRange = this::updateRange;
 
   // What the current step works on.
@@ -49,6 +51,7 @@ public final class UpdatePass {
     this.layout = layout;
     this.segments = segments;
     this.ranges = ranges(segments);
+    squares = new float[ranges.size()];
     this.team = team;
     blocks = new Block[team.size()];
     Arrays.setAll(blocks, worker -> new Block());
@@ -59,15 +62,27 @@ public final class UpdatePass {
   /** The cells of one task. */
   private record Range(Segment segment, int from, int to) {}
 
+  /**
+   * The first half of each segment, and the rest from the last segment to the first: where threads
+   * that begin at either end find in their cache gradients that they have computed.
+   */
   private static List<Range> ranges(List<Segment> segments) {
-    List<Range> all = new ArrayList<>();
+    List<Range> front = new ArrayList<>();
+    List<Range> back = new ArrayList<>();
     for (Segment s : segments) {
       int end = s.parameter().end();
+      int half = s.parameter().offset() + (end - s.parameter().offset()) / 2;
       for (int from = s.parameter().offset(); from < end; from += RANGE) {
-        all.add(new Range(s, from, Math.min(end, from + RANGE)));
+        Range range = new Range(s, from, Math.min(end, from + RANGE));
+        if (from < half) {
+          front.add(range);
+        } else {
+          back.add(0, range);
+        }
       }
     }
-    return all;
+    front.addAll(back);
+    return front;
   }
 
   /**
@@ -140,14 +155,9 @@ public final class UpdatePass {
                 s.parameter().view(weights), p.strength(), s.parameter().view(gradients));
       }
     }
-    // One thread goes through a small model before another has woken up.
-    if (layout.size() <= RANGE) {
-      for (int task = 0; task < ranges.size(); task++) {
-        updateRange(task, 0);
-      }
-    } else {
-      team.run(ranges.size(), updateRange);
-    }
+    run(addSquares);
+    checkFinite();
+    run(updateRange);
     for (int i = 0; i < segments.size(); i++) {
       Segment s = segments.get(i);
       for (int k = 0; k < s.wholeProx().size(); k++) {
@@ -158,9 +168,19 @@ public final class UpdatePass {
     state.setSteps(step);
   }
 
+  private void run(Team.Job job) {
+    if (layout.size() > RANGE) {
+      team.run(ranges.size(), job);
+      return;
+    }
+    // One thread goes through a small model before another has woken up.
+    for (int task = 0; task < ranges.size(); task++) {
+      job.run(task, 0);
+    }
+  }
+
   private void updateRange(int task, int worker) {
     Range range = ranges.get(task);
-    checkFinite(range.from, range.to);
     for (int from = range.from; from < range.to; from += Block.CELLS) {
       updateBlock(range.segment, from, Math.min(range.to, from + Block.CELLS), worker);
     }
@@ -194,13 +214,27 @@ public final class UpdatePass {
     }
   }
 
-  private void checkFinite(int from, int to) {
-    // NaN and infinity carry over into the sum of squares, which is as fast as memory; so does an
-    // overflow, and then the cells are looked at one by one.
-    if (Float.isFinite(Blas.best().dot(to - from, gradients, from, gradients, from))) {
-      return;
+  /**
+   * Both halves of the ranges from last to first: what a thread looks at last it updates first,
+   * when it still is in its cache.
+   */
+  private void addSquares(int task, int worker) {
+    int half = team.size() == 1 ? ranges.size() : ranges.size() / 2;
+    Range range = ranges.get(task < half ? half - 1 - task : ranges.size() - 1 - (task - half));
+    squares[task] =
+        Blas.best().dot(range.to - range.from, gradients, range.from, gradients, range.from);
+  }
+
+  /**
+   * NaN and infinity carry over into the sums of squares, which are as fast as memory; so does an
+   * overflow, and then the cells are looked at one by one.
+   */
+  private void checkFinite() {
+    boolean finite = true;
+    for (float sum : squares) {
+      finite &= Float.isFinite(sum);
     }
-    for (int i = from; i < to; i++) {
+    for (int i = 0; !finite && i < gradients.length; i++) {
       if (!Float.isFinite(gradients[i])) {
         Parameter p = layout.owner(i);
         int cell = i - p.offset();

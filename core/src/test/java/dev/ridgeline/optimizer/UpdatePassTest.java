@@ -11,6 +11,7 @@ import dev.ridgeline.doubles.Lasso;
 import dev.ridgeline.doubles.PlainSgd;
 import dev.ridgeline.doubles.Ridge;
 import dev.ridgeline.linalg.Matrix;
+import dev.ridgeline.linalg.Team;
 import dev.ridgeline.parameter.ParameterLayout;
 import dev.ridgeline.parameter.ParameterSpec;
 import dev.ridgeline.parameter.Role;
@@ -321,6 +322,32 @@ class UpdatePassTest {
     assertArrayEquals(new float[] {1, 1, 1, 1, 1, 1, 1, 1}, w, "nothing was updated");
     assertEquals(1, state.steps());
     pass.step(w, new float[] {Float.MAX_VALUE, -Float.MAX_VALUE, 0, 0, 0, 0, 0, 0}, state, 0);
+  }
+
+  @Test
+  void nothing_is_updated_if_the_very_last_gradient_is_not_finite() {
+    ParameterLayout layout = layout(40 * Block.CELLS, 3);
+    Regularization ridge = Regularization.of(new Ridge(), 1);
+    for (int threads : new int[] {1, 2}) {
+      try (Team team = Team.of(threads)) {
+        PerCoordinate optimizer = new PerCoordinate(0.5);
+        UpdatePass pass = UpdatePass.of(layout, ridge, 1, optimizer, team);
+        OptimizerState state = optimizer.newState(layout.size());
+        float[] w = new float[layout.size()];
+        float[] g = new float[layout.size()];
+        Arrays.fill(w, 1);
+        Arrays.fill(g, 2);
+        g[17] = Float.MAX_VALUE; // Its square overflows, which is no reason to refuse.
+        g[g.length - 1] = Float.NaN;
+        float[] before = w.clone();
+        String text =
+            assertThrows(ArithmeticException.class, () -> pass.step(w, g, state, 0.5)).getMessage();
+        assertTrue(text.startsWith("the gradient of dense1.bias[0, 2] is NaN at step 1;"), text);
+        assertArrayEquals(before, w);
+        assertArrayEquals(new float[w.length], state.slot(0));
+        assertEquals(0, state.steps());
+      }
+    }
   }
 
   @Test
