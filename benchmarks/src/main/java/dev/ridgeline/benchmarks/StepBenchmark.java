@@ -39,6 +39,13 @@ public class StepBenchmark {
   @Param({"1", "2"})
   public int threads;
 
+  /**
+   * Whether no weight is negative, so that all rows are predicted as one class with all certainty;
+   * some of them rightly, and their slopes are next to nothing.
+   */
+  @Param({"false", "true"})
+  public boolean saturated;
+
   private Team team;
   private NetworkPass pass;
   private UpdatePass update;
@@ -65,6 +72,9 @@ public class StepBenchmark {
     // gradients of denormal numbers, on which a processor is ten times slower.
     rate = 1e-9;
     parameters = network.initialize(1);
+    for (int i = 0; saturated && i < parameters.length; i++) {
+      parameters[i] = Math.max(0, parameters[i]);
+    }
     gradients = new float[parameters.length];
     targets = new double[w.batch()];
     scales = new double[w.batch()];

@@ -99,6 +99,29 @@ public record LogisticLoss(double labelSmoothing) implements ScalarLoss, Conjuga
     return smoothed(StableMath.log1pOfSmall(e) + (right > 0 ? 0 : -right), right);
   }
 
+  /** {@inheritDoc} A probability of the wrong class below 2^-84 has slope 0. */
+  @Override
+  public double computeGradient(
+      float[] predictions,
+      int offset,
+      int rows,
+      int outputs,
+      double[] targets,
+      double[] scales,
+      int first,
+      float[] gradient,
+      double[] scratch) {
+    double sum = 0;
+    for (int i = 0; i < rows; i++) {
+      double scale = scales[first + i];
+      scratch[1] = predictions[offset + i];
+      sum += scale * rowLoss(scratch, 1, 1, targets[first + i], scratch);
+      double slope = scratch[0];
+      gradient[offset + i] = Math.abs(slope) < Targets.LEAST_SHARE ? 0f : (float) (scale * slope);
+    }
+    return sum;
+  }
+
   @Override
   public double smoothness() {
     return 0.25;

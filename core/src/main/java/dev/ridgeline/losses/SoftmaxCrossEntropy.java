@@ -93,7 +93,10 @@ public record SoftmaxCrossEntropy(double labelSmoothing) implements ConjugateLos
     return hard + labelSmoothing * sum / outputs;
   }
 
-  /** One pass of exponentials for the loss and its gradient, without copies. */
+  /**
+   * {@inheritDoc} One pass of exponentials for both, without copies. Without label smoothing a
+   * probability, or a distance from 1, below 2^-84 has slope 0.
+   */
   @Override
   public double computeGradient(
       float[] predictions,
@@ -129,10 +132,11 @@ public record SoftmaxCrossEntropy(double labelSmoothing) implements ConjugateLos
     }
     double total = others + exps[y];
     double factor = scale / total;
+    double least = Targets.LEAST_SHARE * total;
     for (int k = 0; k < outputs; k++) {
-      gradient[at + k] = (float) (factor * exps[k]);
+      gradient[at + k] = exps[k] < least ? 0f : (float) (factor * exps[k]);
     }
-    gradient[at + y] = (float) (-factor * others);
+    gradient[at + y] = others < least ? 0f : (float) (-factor * others);
     double wrong = others / total;
     double hard = wrong < 0.5 ? -Math.log1p(-wrong) : Math.log(total) + max - z[at + y];
     return labelSmoothing == 0 ? hard : hard + smooth(z, at, outputs, y, factor, gradient, exps);

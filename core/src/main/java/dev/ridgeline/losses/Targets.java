@@ -10,6 +10,14 @@ import dev.ridgeline.plugin.Spec;
 final class Targets {
   static final String SMOOTHING = "label-smoothing";
 
+  /**
+   * The least probability whose slope reaches a network, about 5e-26. A row that is learnt by heart
+   * has slopes down to the least float, and what a network makes of them are denormal numbers, by
+   * which processors multiply many times more slowly; to the slopes of other rows they add nothing
+   * that float storage could hold.
+   */
+  static final double LEAST_SHARE = 0x1p-84;
+
   private Targets() {}
 
   static void checkTask(String loss, Dataset data, Task task) {
