@@ -20,19 +20,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a penalty adds to a training step of network (a): every separable penalty that the registry
  * knows, and two of a user's own that are written with three scalar methods and nothing else.
  *
- * <p>Arguments: optimizers, numbers of threads, rounds; such as {@code sgd,adam 1,2 40}. In a round
- * each penalty has a few steps in turn, on the same weights and memory; its cost is that over the
- * steps without penalty of the same round, and the median over rounds is printed. "none again" has
- * no penalty either: the noise. The first quarter of the rounds warms up and does not count.
+ * <p>Arguments: optimizers, numbers of threads, rounds, penalties; such as {@code sgd,adam 1,2 40
+ * l1,own-lasso}. In a round each penalty has a few steps in turn, from the same weights; its cost
+ * is that over the steps without penalty of the same round, and the median over rounds is printed.
+ * "none-again" has no penalty either: the noise. The first quarter of the rounds warms up and does
+ * not count. One's own penalties are each to be measured in a run of their own, as they are used:
+ * together they share, and slow down, the compiled code of the interface's loops.
  */
 public final class PenaltyCost {
   private static final int STEPS = 8;
   private static final double STRENGTH = 1e-5;
+  private static final String PLAIN = "no-penalty";
 
   private PenaltyCost() {}
 
@@ -83,7 +87,8 @@ public final class PenaltyCost {
   private static final class Bench {
     private final NetWorkload workload = NetWorkload.named("a");
     private final Network network = Network.of(workload.inputs(), workload.layers());
-    private final float[] parameters = network.initialize(1);
+    private final float[] start = network.initialize(1);
+    private final float[] parameters = start.clone();
     private final float[] gradients = new float[parameters.length];
     private final double[] targets = new double[workload.batch()];
     private final double[] scales = new double[workload.batch()];
@@ -101,8 +106,7 @@ public final class PenaltyCost {
               updates.put(name, UpdatePass.of(network.layout(), plan, 1, optimizer, team)));
       RandomStream random = new RandomStream(2);
       for (int i = 0; i < pass.inputs().length; i++) {
-        // Small and of both signs: a saturated softmax has slopes that are slow to multiply by.
-        pass.inputs()[i] = (float) (0.05 * (random.uniform(i) - 0.5));
+        pass.inputs()[i] = (float) random.uniform(i);
       }
       for (int i = 0; i < targets.length; i++) {
         targets[i] = random.derive("y").below(i, workload.classes());
@@ -115,6 +119,7 @@ public final class PenaltyCost {
       Map<String, Double> seconds = new LinkedHashMap<>();
       updates.forEach(
           (name, update) -> {
+            System.arraycopy(start, 0, parameters, 0, start.length);
             double[] times = new double[STEPS];
             for (int k = -1; k < STEPS; k++) {
               long start = System.nanoTime();
@@ -141,24 +146,26 @@ public final class PenaltyCost {
   /**
    * Runs.
    *
-   * @param args optimizers, numbers of threads, rounds; all optional
+   * @param args optimizers, numbers of threads, rounds, penalties; all optional
    */
   public static void main(String[] args) {
     String optimizers = args.length > 0 ? args[0] : "sgd,adam";
     String counts = args.length > 1 ? args[1] : "1,2";
     int rounds = args.length > 2 ? Integer.parseInt(args[2]) : 60;
+    Set<String> wanted = args.length > 3 ? Set.of(args[3].split(",")) : Set.of();
     Plugins plugins = Plugins.load();
     Map<String, Regularization> plans = new LinkedHashMap<>();
-    plans.put("no penalty", Regularization.none());
+    plans.put(PLAIN, Regularization.none());
     for (String name : plugins.names(Kind.PENALTY)) {
       Penalty penalty = plugins.penalty(name);
       if (penalty instanceof SeparablePenalty) {
         plans.put(name, Regularization.of(penalty, STRENGTH));
       }
     }
-    plans.put("own lasso", Regularization.of(new OwnLasso(), STRENGTH));
-    plans.put("own huber", Regularization.of(new OwnHuber(), STRENGTH));
-    plans.put("none again", Regularization.none());
+    plans.put("own-lasso", Regularization.of(new OwnLasso(), STRENGTH));
+    plans.put("own-huber", Regularization.of(new OwnHuber(), STRENGTH));
+    plans.keySet().removeIf(p -> !wanted.isEmpty() && !p.equals(PLAIN) && !wanted.contains(p));
+    plans.put("none-again", Regularization.none());
     System.out.println("optimizer  threads  penalty         step/us   cost");
     for (String name : optimizers.split(",")) {
       for (String count : counts.split(",")) {
@@ -178,7 +185,7 @@ public final class PenaltyCost {
       if (r < 0) {
         continue;
       }
-      double plain = round.get("no penalty");
+      double plain = round.get(PLAIN);
       round.forEach(
           (name, time) -> {
             seconds.computeIfAbsent(name, key -> new ArrayList<>()).add(time);
