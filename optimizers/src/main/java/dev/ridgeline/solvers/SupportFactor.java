@@ -32,6 +32,31 @@ final class SupportFactor {
     return size;
   }
 
+  /** About how many products it takes to make the factor that of another support. */
+  long cost(int gramStride, int[] support, Threshold rule) {
+    long all = support.length;
+    if (ridge != rule.ridge() || size == 0) {
+      return all * all * all / 6;
+    }
+    boolean[] wanted = marks(gramStride, support);
+    int leaving = 0;
+    for (int i = 0; i < size; i++) {
+      leaving += wanted[members[i]] ? 0 : 1;
+    }
+    if (leaving > 8 + size / 16) {
+      return all * all * all / 6;
+    }
+    return (all - (size - leaving) + 2L * leaving) * all * all / 2;
+  }
+
+  private static boolean[] marks(int count, int[] support) {
+    boolean[] marks = new boolean[count];
+    for (int j : support) {
+      marks[j] = true;
+    }
+    return marks;
+  }
+
   /**
    * Makes the factor that of G_SS + ridge I.
    *
@@ -59,10 +84,7 @@ final class SupportFactor {
       clear();
       ridge = rule.ridge();
     }
-    boolean[] wanted = new boolean[gramStride];
-    for (int j : support) {
-      wanted[j] = true;
-    }
+    boolean[] wanted = marks(gramStride, support);
     int leaving = 0;
     for (int i = 0; i < size; i++) {
       leaving += wanted[members[i]] ? 0 : 1;

@@ -28,8 +28,8 @@ class ColumnProductsTest {
     int[] set = IntStream.range(0, 150).map(a -> a * 7 % 150).toArray();
     double[] h = IntStream.range(0, 300).mapToDouble(i -> 0.1 + i % 7).toArray();
     double[] out = new double[160 * 150];
-    design.multiply(set, 0, from, h, out, 160);
-    design.multiply(set, from, 150, h, out, 160);
+    design.multiply(set, 0, from, h, out, 160, false);
+    design.multiply(set, from, 150, h, out, 160, false);
     for (int a = 0; a < 150; a++) {
       double[] weighted = new double[300];
       design.addWeightedTo(set[a], 1, h, weighted);
@@ -52,7 +52,7 @@ class ColumnProductsTest {
       h[i] = 0.1 + i % 7;
     }
     double[] out = new double[8 * 6];
-    design.multiply(set, 2, 6, h, out, 8);
+    design.multiply(set, 2, 6, h, out, 8, false);
     for (int a = 2; a < 6; a++) {
       for (int b = 0; b <= a; b++) {
         double sum = 0;
