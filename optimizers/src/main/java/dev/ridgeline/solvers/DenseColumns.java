@@ -11,7 +11,7 @@ final class DenseColumns extends ColumnDesign {
   /** A Gram matrix of so many columns is cheap enough to be made again every now and then. */
   private static final int MOST_KEPT = 1500;
 
-  /** Fewer columns than these are multiplied one by one where there is no native library. */
+  /** Fewer columns than these are multiplied one by one. */
   private static final int FEW = 16;
 
   /** Rows of a native product: few enough that what is gathered of the columns stays in cache. */
@@ -210,12 +210,12 @@ final class DenseColumns extends ColumnDesign {
       products.multiply(cells, rootMeanSquares(), set, from, to, h, out, stride);
       return;
     }
-    if (blas.isNative()) {
-      multiplyNatively(set, from, to, h, out, stride);
-      return;
-    }
     if (to - from < FEW) {
       super.multiply(set, from, to, h, out, stride, isRough);
+      return;
+    }
+    if (blas.isNative()) {
+      multiplyNatively(set, from, to, h, out, stride);
       return;
     }
     for (int a = from; a < to; a++) {

@@ -15,7 +15,7 @@ final class GramDescent {
   private static final int MOST_TURNS = 20;
   private static final double NEGLIGIBLE = 1e-9;
   private static final int TILE = 32;
-  private static final long FEW_EPOCHS = 8;
+  private static final long FEW_EPOCHS = 16;
 
   private double[] gram = new double[0];
   private int stride;

@@ -28,6 +28,11 @@ final class WorkingSetDescent extends Descent {
   private static final int MODEL_EPOCHS = 100;
   private static final double FORCING = 0.1;
 
+  /** Products that the logarithms of a row's part of the residual cost, and a column's bound. */
+  private static final long ROW_COST = 100;
+
+  private static final long COLUMN_COST = 16;
+
   private final DataLoss loss;
   private final ColumnDesign design;
   private final ScreenedDesign screened;
@@ -212,11 +217,12 @@ final class WorkingSetDescent extends Descent {
   }
 
   /**
-   * Whether the residual costs little beside a round: then it is asked for after each, and the
-   * gradient that it needs serves the next.
+   * Whether the residual costs little beside a pass over the set: then it is asked for after each
+   * round, and the gradient that it needs serves the next.
    */
   private boolean isCheapToJudge(int size) {
-    return isGap && 16L * design.columns() <= (long) size * design.rows();
+    long pass = (long) (size * ((double) design.storedCells() / design.columns()));
+    return isGap && ROW_COST * design.rows() + COLUMN_COST * design.columns() <= pass;
   }
 
   /** Whether the metric may serve on. */
