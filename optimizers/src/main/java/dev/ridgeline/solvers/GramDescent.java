@@ -56,6 +56,9 @@ final class GramDescent {
       gram = copy;
       stride = wider;
     }
+    if (built == 0) {
+      factor.setRough(isRough);
+    }
     design.multiply(set, built, size, h, gram, stride, isRough);
     for (int a = built; a < size; a++) {
       for (int b = 0; b <= a; b++) {

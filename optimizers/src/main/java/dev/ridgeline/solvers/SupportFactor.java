@@ -16,10 +16,19 @@ final class SupportFactor {
   private int[] members = new int[0];
   private int size;
   private double ridge;
+  private double rounding = 1e-13;
 
   /** Forgets everything: the Gram matrix has changed. */
   void clear() {
     size = 0;
+  }
+
+  /**
+   * Says whether the products of the Gram matrix are of single precision: what is left of a pivot
+   * counts as rounding up to 1e-5 of it, otherwise up to 1e-13.
+   */
+  void setRough(boolean isRough) {
+    rounding = isRough ? 1e-5 : 1e-13;
   }
 
   /** The columns in the order of the factor; the first {@link #size} count. */
@@ -137,8 +146,8 @@ final class SupportFactor {
       upper[at + size] = y;
       left -= y * y;
     }
-    if (!(left > 1e-13 * pivot)) {
-      // What is left of the pivot is rounding: the matrix is singular to working precision.
+    if (!(left > rounding * pivot)) {
+      // What is left of the pivot is rounding: the matrix is singular to its precision.
       return false;
     }
     upper[size * stride + size] = Math.sqrt(left);
