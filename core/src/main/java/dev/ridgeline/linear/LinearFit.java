@@ -104,56 +104,74 @@ public final class LinearFit implements Model {
       }
       return scores;
     }
-    // Less the centres first: a mean of 1e12 with deviations of 1 would take all digits otherwise.
-    double[] center = standardizer.center();
-    double[] row = new double[raw.columns()];
     int[][] supports = new int[outputs][];
+    boolean hasZeros = false;
     for (int k = 0; k < outputs; k++) {
-      int at = k * row.length;
-      supports[k] = IntStream.range(0, row.length).filter(j -> rawWeights[at + j] != 0).toArray();
+      int at = k * w.columns();
+      supports[k] = IntStream.range(0, w.columns()).filter(j -> rawWeights[at + j] != 0).toArray();
+      hasZeros |= supports[k].length < w.columns();
     }
-    boolean hasZeros = Arrays.stream(supports).anyMatch(s -> s.length < row.length);
-    if (hasZeros && !isFinite(raw)) {
+    if (!addScores(raw, supports, hasZeros, scores)) {
       // A weight of 0 times NaN is NaN: a prediction from such a row must say so.
-      Arrays.fill(supports, IntStream.range(0, row.length).toArray());
-    }
-    for (int i = 0; i < raw.rows(); i++) {
-      raw.copyRow(i, row, 0);
-      for (int k = 0; k < outputs; k++) {
-        scores[i * outputs + k] =
-            solution.intercepts()[k] + product(supports[k], row, center, k * row.length);
-      }
+      Arrays.fill(supports, IntStream.range(0, w.columns()).toArray());
+      Arrays.fill(scores, 0);
+      addScores(raw, supports, false, scores);
     }
     return scores;
   }
 
-  private static boolean isFinite(Features x) {
-    double[] row = new double[x.columns()];
-    double[] taint = new double[row.length];
-    for (int i = 0; i < x.rows(); i++) {
-      x.copyRow(i, row, 0);
-      for (int j = 0; j < row.length; j++) {
+  /**
+   * Adds intercepts and products with the weights of the supports.
+   *
+   * @param checks whether to look at the other features, too
+   * @return false if one of them is not finite
+   */
+  private boolean addScores(Features raw, int[][] supports, boolean checks, double[] scores) {
+    int outputs = supports.length;
+    int columns = raw.columns();
+    double[] center = standardizer.center();
+    double[] row = new double[columns];
+    double[] taint = new double[checks ? columns : 0];
+    for (int i = 0; i < raw.rows(); i++) {
+      raw.copyRow(i, row, 0);
+      for (int j = 0; j < taint.length; j++) {
         taint[j] += 0 * row[j];
       }
+      // Less the centres first: a mean of 1e12 with deviations of 1 would take all digits
+      // otherwise.
+      for (int j = 0; j < columns; j++) {
+        row[j] -= center[j];
+      }
+      for (int k = 0; k < outputs; k++) {
+        scores[i * outputs + k] +=
+            solution.intercepts()[k] + product(supports[k], row, k * columns);
+      }
     }
-    return Arrays.stream(taint).noneMatch(Double::isNaN);
+    for (double t : taint) {
+      if (Double.isNaN(t)) {
+        return false;
+      }
+    }
+    return true;
   }
 
-  /** The weights from a place on times a centred row; two sums, so that additions overlap. */
-  private double product(int[] support, double[] row, double[] center, int at) {
-    double even = 0;
-    double odd = 0;
-    int n = support.length;
-    for (int k = 0; k + 1 < n; k += 2) {
-      int a = support[k];
-      int b = support[k + 1];
-      even += (row[a] - center[a]) * rawWeights[at + a];
-      odd += (row[b] - center[b]) * rawWeights[at + b];
+  /** The weights from a place on times a centred row; four sums, so that additions overlap. */
+  private double product(int[] support, double[] row, int at) {
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    int k = 0;
+    for (; k + 4 <= support.length; k += 4) {
+      s0 += row[support[k]] * rawWeights[at + support[k]];
+      s1 += row[support[k + 1]] * rawWeights[at + support[k + 1]];
+      s2 += row[support[k + 2]] * rawWeights[at + support[k + 2]];
+      s3 += row[support[k + 3]] * rawWeights[at + support[k + 3]];
     }
-    int last = n % 2 == 1 ? support[n - 1] : 0;
-    return n % 2 == 1
-        ? even + odd + (row[last] - center[last]) * rawWeights[at + last]
-        : even + odd;
+    for (; k < support.length; k++) {
+      s0 += row[support[k]] * rawWeights[at + support[k]];
+    }
+    return (s0 + s1) + (s2 + s3);
   }
 
   @Override

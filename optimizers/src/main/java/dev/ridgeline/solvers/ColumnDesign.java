@@ -78,6 +78,20 @@ abstract class ColumnDesign extends CentredDesign {
   /** v := v + scale x_j. */
   abstract void addTo(int column, double scale, double[] v);
 
+  /** out_k = x_j . v for j = columns[k], for the first so many; the same bits in any company. */
+  void dots(int[] columns, int count, double[] v, double[] out) {
+    for (int k = 0; k < count; k++) {
+      out[k] = dot(columns[k], v);
+    }
+  }
+
+  /** v := v + the sum of scales[k] x_j for j = columns[k], for the first so many of them. */
+  void addAllTo(int[] columns, int count, double[] scales, double[] v) {
+    for (int k = 0; k < count; k++) {
+      addTo(columns[k], scales[k], v);
+    }
+  }
+
   /** v := v + scale (h x_j), cell by cell. */
   abstract void addWeightedTo(int column, double scale, double[] h, double[] v);
 
@@ -92,8 +106,10 @@ abstract class ColumnDesign extends CentredDesign {
    * @param h one weight a row
    * @param out rows from ... to - 1 are overwritten up to their diagonal, and what stands above it
    *     in columns from ... to - 1 has no meaning
+   * @param isRough whether single precision will do
    */
-  void multiply(int[] set, int from, int to, double[] h, double[] out, int stride) {
+  void multiply(
+      int[] set, int from, int to, double[] h, double[] out, int stride, boolean isRough) {
     double[] column = new double[rows];
     for (int a = from; a < to; a++) {
       Arrays.fill(column, 0);
@@ -102,6 +118,11 @@ abstract class ColumnDesign extends CentredDesign {
         out[a * stride + b] = dot(set[b], column);
       }
     }
+  }
+
+  /** How large a Gram matrix may be that serves while its metric is near enough. */
+  int mostKept() {
+    return 500;
   }
 
   /** Number of stored cells, for choosing an algorithm. */
@@ -120,17 +141,22 @@ abstract class ColumnDesign extends CentredDesign {
   @Override
   public final void computePredictions(double[] w, double[] b, double[] eta) {
     Arrays.fill(eta, b[0]);
+    int[] support = new int[columns()];
+    double[] scales = new double[columns()];
+    int count = 0;
     for (int j = 0; j < columns(); j++) {
       if (w[j] != 0) {
-        addTo(j, w[j], eta);
+        support[count] = j;
+        scales[count++] = w[j];
       }
     }
+    addAllTo(support, count, scales, eta);
   }
 
   @Override
   public void computeGradient(double[] slopes, int outputs, double[] z) {
-    for (int j = 0; j < columns(); j++) {
-      z[j] = dot(j, slopes);
-    }
+    int[] all = new int[columns()];
+    Arrays.setAll(all, j -> j);
+    dots(all, all.length, slopes, z);
   }
 }

@@ -8,17 +8,25 @@ import java.util.Arrays;
 final class DenseColumns extends ColumnDesign {
   private static final int BLOCK = 64;
 
+  /** A Gram matrix of so many columns is cheap enough to be made again every now and then. */
+  private static final int MOST_KEPT = 1500;
+
+  /** Fewer columns than these are multiplied one by one. */
+  private static final int FEW = 16;
+
   /** Rows of a native product: few enough that what is gathered of the columns stays in cache. */
   private static final int NATIVE_BLOCK = 256;
 
   private final Blas blas = Blas.best();
   private final double[] cells;
+  private final RoughProducts products;
 
   DenseColumns(Features features, DataLoss loss, boolean centred) {
     super(loss.rows(), features.columns());
     int n = loss.rows();
     int p = features.columns();
     this.cells = new double[cells(n, p)];
+    this.products = new RoughProducts(blas);
     // Rows go through a small block, so that neither side of the transposition leaves the cache.
     double[] block = new double[Math.multiplyExact(Math.min(BLOCK, n), p)];
     for (int from = 0; from < n; from += BLOCK) {
@@ -96,6 +104,68 @@ final class DenseColumns extends ColumnDesign {
     return (s0 + s1) + (s2 + s3);
   }
 
+  /**
+   * Four columns share what is read of v; a last group that is not full repeats its last column.
+   */
+  @Override
+  void dots(int[] columns, int count, double[] v, double[] out) {
+    int n = rows();
+    for (int k = 0; k < count; k += 4) {
+      int last = count - 1;
+      int k1 = Math.min(k + 1, last);
+      int k2 = Math.min(k + 2, last);
+      int k3 = Math.min(k + 3, last);
+      int a0 = columns[k] * n;
+      int a1 = columns[k1] * n;
+      int a2 = columns[k2] * n;
+      int a3 = columns[k3] * n;
+      double s0 = 0;
+      double s1 = 0;
+      double s2 = 0;
+      double s3 = 0;
+      for (int i = 0; i < n; i++) {
+        double t = v[i];
+        s0 += cells[a0 + i] * t;
+        s1 += cells[a1 + i] * t;
+        s2 += cells[a2 + i] * t;
+        s3 += cells[a3 + i] * t;
+      }
+      out[k] = s0;
+      out[k1] = s1;
+      out[k2] = s2;
+      out[k3] = s3;
+    }
+  }
+
+  @Override
+  void addAllTo(int[] columns, int count, double[] scales, double[] v) {
+    int n = rows();
+    int k = 0;
+    for (; k + 4 <= count; k += 4) {
+      addFourTo(
+          columns[k] * n,
+          columns[k + 1] * n,
+          columns[k + 2] * n,
+          columns[k + 3] * n,
+          scales[k],
+          scales[k + 1],
+          scales[k + 2],
+          scales[k + 3],
+          v);
+    }
+    for (; k < count; k++) {
+      addTo(columns[k], scales[k], v);
+    }
+  }
+
+  private void addFourTo(
+      int a0, int a1, int a2, int a3, double t0, double t1, double t2, double t3, double[] v) {
+    double[] x = cells;
+    for (int i = 0; i < v.length; i++) {
+      v[i] += (t0 * x[a0 + i] + t1 * x[a1 + i]) + (t2 * x[a2 + i] + t3 * x[a3 + i]);
+    }
+  }
+
   @Override
   void addTo(int column, double scale, double[] v) {
     int at = column * rows();
@@ -131,7 +201,19 @@ final class DenseColumns extends ColumnDesign {
   }
 
   @Override
-  void multiply(int[] set, int from, int to, double[] h, double[] out, int stride) {
+  void multiply(
+      int[] set, int from, int to, double[] h, double[] out, int stride, boolean isRough) {
+    if (from == to) {
+      return;
+    }
+    if (blas.isNative() && isRough) {
+      products.multiply(cells, rootMeanSquares(), set, from, to, h, out, stride);
+      return;
+    }
+    if (to - from < FEW) {
+      super.multiply(set, from, to, h, out, stride, isRough);
+      return;
+    }
     if (blas.isNative()) {
       multiplyNatively(set, from, to, h, out, stride);
       return;
@@ -213,6 +295,11 @@ final class DenseColumns extends ColumnDesign {
     for (int k = 0; k < count; k++) {
       out[to + k] += (t0 * x[at + k] + t1 * x[x1 + k]) + (t2 * x[x2 + k] + t3 * x[x3 + k]);
     }
+  }
+
+  @Override
+  int mostKept() {
+    return blas.isNative() ? MOST_KEPT : super.mostKept();
   }
 
   @Override

@@ -12,13 +12,20 @@ import java.util.Arrays;
  */
 final class GramDescent {
   private static final int MOST_SOLVED = 1000;
-  private static final int MANY = 16;
   private static final int MOST_TURNS = 20;
   private static final double NEGLIGIBLE = 1e-9;
+  private static final int TILE = 32;
+  private static final long FEW_EPOCHS = 16;
 
   private double[] gram = new double[0];
   private int stride;
   private int built;
+
+  /** Products spent on epochs since the last solve. */
+  private long spent;
+
+  private double ridge;
+
   private final SupportFactor factor = new SupportFactor();
 
   /** Forgets the matrix: the columns or their weights have changed. */
@@ -27,8 +34,19 @@ final class GramDescent {
     factor.clear();
   }
 
-  /** Adds the columns that the matrix does not hold yet. */
-  void extend(ColumnDesign design, int[] set, int size, double[] h, double[] sums, double mass) {
+  /**
+   * Adds the columns that the matrix does not hold yet.
+   *
+   * @param isRough whether single precision is good enough for their products
+   */
+  void extend(
+      ColumnDesign design,
+      int[] set,
+      int size,
+      double[] h,
+      double[] sums,
+      double mass,
+      boolean isRough) {
     if (size > stride) {
       int wider = Math.max(size, Math.min(2 * stride, design.columns()));
       double[] copy = new double[Math.multiplyExact(wider, wider)];
@@ -38,28 +56,41 @@ final class GramDescent {
       gram = copy;
       stride = wider;
     }
-    if (size - built >= MANY) {
-      design.multiply(set, built, size, h, gram, stride);
-      for (int a = built; a < size; a++) {
-        for (int b = 0; b <= a; b++) {
-          double g = gram[a * stride + b] - (mass > 0 ? sums[a] * sums[b] / mass : 0);
-          gram[a * stride + b] = g;
-          gram[b * stride + a] = g;
+    if (built == 0) {
+      factor.setRough(isRough);
+    }
+    design.multiply(set, built, size, h, gram, stride, isRough);
+    for (int a = built; a < size; a++) {
+      for (int b = 0; b <= a; b++) {
+        double raw = gram[a * stride + b];
+        double g = raw - (mass > 0 ? sums[a] * sums[b] / mass : 0);
+        if (a == b) {
+          g = design.square(set[a]) > 0 ? CentredDesign.dropRounding(g, 1e12 * raw) : 0;
+        }
+        gram[a * stride + b] = g;
+      }
+    }
+    mirror(built, size);
+    built = size;
+  }
+
+  /** Copies rows from ... to - 1 to above the diagonal, in squares that stay in cache. */
+  private void mirror(int from, int to) {
+    for (int low = from; low < to; low += TILE) {
+      int high = Math.min(to, low + TILE);
+      for (int left = 0; left < high; left += TILE) {
+        for (int b = left; b < Math.min(high, left + TILE); b++) {
+          for (int a = Math.max(low, b + 1); a < high; a++) {
+            gram[b * stride + a] = gram[a * stride + b];
+          }
         }
       }
-      built = size;
     }
-    double[] column = new double[built < size ? design.rows() : 0];
-    for (int a = built; a < size; a++) {
-      Arrays.fill(column, 0);
-      design.addWeightedTo(set[a], 1, h, column);
-      for (int b = 0; b <= a; b++) {
-        double g = design.dot(set[b], column) - (mass > 0 ? sums[a] * sums[b] / mass : 0);
-        gram[a * stride + b] = g;
-        gram[b * stride + a] = g;
-      }
-    }
-    built = size;
+  }
+
+  /** The curvature of a column that the matrix holds: its place on the diagonal. */
+  double curvature(int a) {
+    return gram[a * stride + a];
   }
 
   /**
@@ -81,14 +112,20 @@ final class GramDescent {
       double goal,
       int epochs) {
     int size = u.length;
+    if (ridge != rule.ridge()) {
+      // What was spent before would not have been saved by a factor: it would not have lasted.
+      ridge = rule.ridge();
+      spent = 0;
+    }
     int stable = 0;
     int patience = 16;
     int[] tried = new int[0];
     if (rule.isKnown() && rule.largestL1() > 0) {
       // Along a path the old signs are mostly right, and the way between two lambdas is straight.
-      tried = support(u, rule);
-      if (tried.length <= MOST_SOLVED) {
-        finish(u, g, tried, rule);
+      int[] support = support(u, rule);
+      if (paysToSolve(support, size, rule)) {
+        tried = support;
+        finish(u, g, support, rule);
       }
     }
     for (int epoch = 1; epoch <= epochs; epoch++) {
@@ -101,6 +138,7 @@ final class GramDescent {
         if (d != 0) {
           flipped |= Math.signum(next) != Math.signum(u[j]);
           u[j] = next;
+          spent += size;
           addRow(j, d, g);
         }
       }
@@ -112,7 +150,7 @@ final class GramDescent {
         int[] support = support(u, rule);
         boolean isNew = !Arrays.equals(support, tried);
         // The same signs may be worth another solve from a point that has moved on, now and then.
-        if (support.length <= MOST_SOLVED && (isNew || stable >= patience)) {
+        if ((isNew || stable >= patience) && paysToSolve(support, size, rule)) {
           patience = isNew ? patience : 2 * patience;
           tried = support;
           finish(u, g, support, rule);
@@ -121,6 +159,22 @@ final class GramDescent {
       }
     }
     return epochs;
+  }
+
+  /**
+   * Whether the factor costs no more than a few epochs, or no more than all epochs since the last
+   * one: then even a useless one no more than doubles what is spent.
+   */
+  private boolean paysToSolve(int[] support, int size, Threshold rule) {
+    if (support.length > MOST_SOLVED) {
+      return false;
+    }
+    long cost = factor.cost(stride, support, rule);
+    if (cost > Math.max(spent, FEW_EPOCHS * support.length * size)) {
+      return false;
+    }
+    spent = 0;
+    return true;
   }
 
   private void addRow(int j, double d, double[] g) {

@@ -32,7 +32,7 @@ final class ScreenedDesign implements Design {
   private static final double NEAR = 1e-3;
 
   /** Columns of a task: enough to be worth a thread's while. */
-  private static final int BLOCK = 512;
+  private static final int BLOCK = 128;
 
   private final ColumnDesign design;
   private final DataLoss loss;
@@ -90,6 +90,7 @@ final class ScreenedDesign implements Design {
   @Override
   public void computeGradient(double[] slopes, int outputs, double[] z) {
     Kept[] last = rule.isEmpty() ? new Kept[0] : kept.toArray(new Kept[0]);
+    boolean isSame = last.length > 0 && Arrays.equals(slopes, last[0].slopes);
     double[] c = factors(slopes, last);
     double[] rest = slopes.clone();
     double size = norm(slopes);
@@ -105,7 +106,15 @@ final class ScreenedDesign implements Design {
         (columns() + BLOCK - 1) / BLOCK,
         (task, worker) -> {
           int end = Math.min(columns(), (task + 1) * BLOCK);
+          int[] exact = new int[BLOCK];
+          int count = 0;
           for (int j = task * BLOCK; j < end; j++) {
+            if (isSame && last[0].errors[j] == 0) {
+              z[j] = last[0].gradient[j];
+              next.gradient[j] = z[j];
+              next.errors[j] = 0;
+              continue;
+            }
             double guess = 0;
             double error = distance * norms[j];
             for (int k = 0; k < last.length; k++) {
@@ -116,13 +125,65 @@ final class ScreenedDesign implements Design {
                 last.length == 0
                     || weights[j] != 0
                     || !(Math.abs(guess) + error < rule.get().l1(j));
-            z[j] = matters ? design.dot(j, slopes) : guess;
-            next.gradient[j] = z[j];
-            next.errors[j] = matters ? 0 : error;
+            if (matters) {
+              exact[count++] = j;
+            } else {
+              z[j] = guess;
+              next.gradient[j] = guess;
+              next.errors[j] = error;
+            }
+          }
+          double[] products = new double[count];
+          design.dots(exact, count, slopes, products);
+          for (int k = 0; k < count; k++) {
+            z[exact[k]] = products[k];
+            next.gradient[exact[k]] = products[k];
+            next.errors[exact[k]] = 0;
           }
         });
     System.arraycopy(slopes, 0, next.slopes, 0, slopes.length);
     kept.addFirst(next);
+  }
+
+  /**
+   * The gradient of some columns, exact for each: taken from the last one where the slopes are the
+   * same to rounding and it was exact.
+   *
+   * @param z one a column of the set; overwritten
+   */
+  void computeExactly(int[] set, double[] slopes, double[] z) {
+    int[] open = new int[set.length];
+    int[] places = new int[set.length];
+    int count = 0;
+    boolean isKnown = isLast(slopes);
+    for (int a = 0; a < set.length; a++) {
+      if (isKnown && kept.getFirst().errors[set[a]] == 0) {
+        z[a] = kept.getFirst().gradient[set[a]];
+      } else {
+        places[count] = a;
+        open[count++] = set[a];
+      }
+    }
+    double[] products = new double[count];
+    design.dots(open, count, slopes, products);
+    for (int k = 0; k < count; k++) {
+      z[places[k]] = products[k];
+    }
+  }
+
+  /** Whether these are the last slopes, to rounding. */
+  private boolean isLast(double[] slopes) {
+    if (kept.isEmpty()) {
+      return false;
+    }
+    double[] last = kept.getFirst().slopes;
+    double distance = 0;
+    double size = 0;
+    for (int i = 0; i < last.length; i++) {
+      distance += Math.abs(slopes[i] - last[i]);
+      size += Math.abs(slopes[i]);
+    }
+    return distance <= 4 * Math.ulp(1.0) * size;
   }
 
   private Kept empty() {

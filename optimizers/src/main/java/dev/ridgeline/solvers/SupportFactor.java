@@ -16,10 +16,19 @@ final class SupportFactor {
   private int[] members = new int[0];
   private int size;
   private double ridge;
+  private double rounding = 1e-13;
 
   /** Forgets everything: the Gram matrix has changed. */
   void clear() {
     size = 0;
+  }
+
+  /**
+   * Says whether the products of the Gram matrix are of single precision: what is left of a pivot
+   * counts as rounding up to 1e-5 of it, otherwise up to 1e-13.
+   */
+  void setRough(boolean isRough) {
+    rounding = isRough ? 1e-5 : 1e-13;
   }
 
   /** The columns in the order of the factor; the first {@link #size} count. */
@@ -30,6 +39,31 @@ final class SupportFactor {
   /** How many columns the factor holds. */
   int size() {
     return size;
+  }
+
+  /** About how many products it takes to make the factor that of another support. */
+  long cost(int gramStride, int[] support, Threshold rule) {
+    long all = support.length;
+    if (ridge != rule.ridge() || size == 0) {
+      return all * all * all / 6;
+    }
+    boolean[] wanted = marks(gramStride, support);
+    int leaving = 0;
+    for (int i = 0; i < size; i++) {
+      leaving += wanted[members[i]] ? 0 : 1;
+    }
+    if (leaving > 8 + size / 16) {
+      return all * all * all / 6;
+    }
+    return (all - (size - leaving) + 2L * leaving) * all * all / 2;
+  }
+
+  private static boolean[] marks(int count, int[] support) {
+    boolean[] marks = new boolean[count];
+    for (int j : support) {
+      marks[j] = true;
+    }
+    return marks;
   }
 
   /**
@@ -59,10 +93,7 @@ final class SupportFactor {
       clear();
       ridge = rule.ridge();
     }
-    boolean[] wanted = new boolean[gramStride];
-    for (int j : support) {
-      wanted[j] = true;
-    }
+    boolean[] wanted = marks(gramStride, support);
     int leaving = 0;
     for (int i = 0; i < size; i++) {
       leaving += wanted[members[i]] ? 0 : 1;
@@ -115,8 +146,8 @@ final class SupportFactor {
       upper[at + size] = y;
       left -= y * y;
     }
-    if (!(left > 1e-13 * pivot)) {
-      // What is left of the pivot is rounding: the matrix is singular to working precision.
+    if (!(left > rounding * pivot)) {
+      // What is left of the pivot is rounding: the matrix is singular to its precision.
       return false;
     }
     upper[size * stride + size] = Math.sqrt(left);

@@ -16,7 +16,6 @@ final class WorkingSetDescent extends Descent {
   private static final double MARGIN = 0.9;
   private static final double LEAST_FLOOR = 1e-5;
   private static final int MOST_GRAM = 1500;
-  private static final int MOST_KEPT = 500;
   private static final double DRIFT = 0.5;
   private static final int FEW = 16;
   private static final long CHEAP_GRAM = 5_000_000;
@@ -29,16 +28,20 @@ final class WorkingSetDescent extends Descent {
   private static final int MODEL_EPOCHS = 100;
   private static final double FORCING = 0.1;
 
+  /** Products that the logarithms of a row's part of the residual cost, and a column's bound. */
+  private static final long ROW_COST = 100;
+
+  private static final long COLUMN_COST = 16;
+
   private final DataLoss loss;
   private final ColumnDesign design;
   private final ScreenedDesign screened;
   private LinearProblem problem;
   private Threshold rule;
   private final Balance balance;
-  private final GramDescent gram = new GramDescent();
+  private final KeptMetric metric;
   private final double[] w;
   private final double[] b;
-  private final double[] h;
   private final WorkingSet set;
   private LossPoint point;
   private LossPoint trial;
@@ -47,11 +50,8 @@ final class WorkingSetDescent extends Descent {
   private String ending = "";
   private Optimality optimality;
   private double residual = Double.NaN;
-  private double[] sums = new double[0];
-  private double[] curvature = new double[0];
-  private int known;
   private boolean isContinued;
-  private boolean isSpent;
+  private boolean isFresh;
   private boolean isGap;
 
   WorkingSetDescent(
@@ -63,7 +63,7 @@ final class WorkingSetDescent extends Descent {
     this.balance = new Balance(loss);
     this.w = start.weights();
     this.b = start.intercepts();
-    this.h = new double[loss.rows()];
+    this.metric = new KeptMetric(loss, design, problem.intercept());
     this.set = new WorkingSet(design, w);
     this.point = new LossPoint(loss);
     this.trial = new LossPoint(loss);
@@ -83,7 +83,7 @@ final class WorkingSetDescent extends Descent {
     epochs = 0;
     ending = "";
     if (!keepsMetric(DRIFT / 2)) {
-      forgetMetric();
+      metric.forget();
       set.prune();
     }
     if (isGap) {
@@ -106,7 +106,10 @@ final class WorkingSetDescent extends Descent {
     double least = Double.POSITIVE_INFINITY;
     for (int sinceLeast = 0; ; sinceLeast++) {
       double[] eta = point.newPredictions();
-      design.computePredictions(w, b, eta);
+      if (!isFresh) {
+        design.computePredictions(w, b, eta);
+        isFresh = true;
+      }
       if (problem.intercept()) {
         balance.improve(eta, b);
       }
@@ -152,30 +155,30 @@ final class WorkingSetDescent extends Descent {
     int size = members.length;
     Threshold local = rule.on(members);
     double[] g = new double[size];
-    reserve(size);
     // A Gram matrix that serves once must be small; one that serves on and on may be large.
     boolean useGram =
         keepsMetric(DRIFT)
-            || size <= (loss.isQuadratic() || isContinued && size <= MOST_KEPT ? MOST_GRAM : FEW)
+            || size
+                <= (loss.isQuadratic() || isContinued && size <= design.mostKept()
+                    ? MOST_GRAM
+                    : FEW)
             || (long) size * size * loss.rows() <= CHEAP_GRAM;
     for (int round = 0; round < 20 && epochs < maxEpochs; round++) {
       if (!useGram || !keepsMetric(DRIFT)) {
-        renewMetric();
+        metric.renew(point, floor);
       }
-      double mass = problem.intercept() ? Arrays.stream(h).sum() : 0;
+      metric.measure(members, useGram, isContinued && !loss.isQuadratic());
+      double mass = metric.mass();
       double[] slopes = point.slopes();
       double total = Arrays.stream(slopes).sum();
       double largest = 0;
-      measure(members, mass);
+      screened.computeExactly(members, slopes, g);
+      double[] diagonal = Arrays.copyOf(metric.curvatures(), size);
       for (int a = 0; a < size; a++) {
-        largest = Math.max(largest, curvature[a]);
-        g[a] =
-            curvature[a] == 0
-                ? 0
-                : design.dot(members[a], slopes) - (mass > 0 ? total / mass * sums[a] : 0);
+        largest = Math.max(largest, diagonal[a]);
+        g[a] = diagonal[a] == 0 ? 0 : g[a] - (mass > 0 ? total / mass * metric.sums()[a] : 0);
       }
-      double[] diagonal = Arrays.copyOf(curvature, size);
-      SetGap gap = new SetGap(local, isGap, squareOfSlopes());
+      SetGap gap = new SetGap(local, isGap, metric.squareOf(slopes));
       for (int a = 0; a < size; a++) {
         if (diagonal[a] == 0) {
           // A constant column: the penalty alone moves it, at once.
@@ -193,112 +196,70 @@ final class WorkingSetDescent extends Descent {
       Arrays.setAll(u, a -> w[members[a]]);
       // A model that is hard to minimise is not worth its while: the next one is nearer to J.
       int most = loss.isQuadratic() ? maxEpochs : Math.min(maxEpochs, epochs + MODEL_EPOCHS);
-      if (useGram) {
-        gram.extend(design, members, size, h, sums, mass);
-        epochs += gram.run(u, g, diagonal, local, gap, inner, most - epochs);
-      } else {
-        epochs +=
-            new ResidualDescent(design, members, sums, diagonal, h, mass, slopes, local)
-                .run(u, gap, inner, most - epochs);
-      }
-      if (!move(members, u, local, mass, total) || loss.isQuadratic()) {
+      epochs +=
+          useGram
+              ? metric.gram().run(u, g, diagonal, local, gap, inner, most - epochs)
+              : new ResidualDescent(
+                      design,
+                      members,
+                      metric.sums(),
+                      diagonal,
+                      metric.weights(),
+                      mass,
+                      slopes,
+                      local)
+                  .run(u, gap, inner, most - epochs);
+      boolean moves = move(members, u, local, mass, total);
+      if (!moves || loss.isQuadratic() || isContinued && isCheapToJudge(size)) {
         return;
       }
     }
   }
 
-  /** Sum of s^2 / h over the rows. */
-  private double squareOfSlopes() {
-    double[] slopes = point.slopes();
-    double sum = 0;
-    for (int i = 0; i < h.length; i++) {
-      sum += slopes[i] * slopes[i] / h[i];
-    }
-    return sum;
-  }
-
-  /** Takes the second derivatives at eta for the metric. */
-  private void renewMetric() {
-    forgetMetric();
-    double[] fresh = point.curvatures();
-    double least = loss.leastCurvature(floor);
-    for (int i = 0; i < h.length; i++) {
-      h[i] = Math.max(least * loss.share(i), fresh[i]);
-    }
-  }
-
-  private void reserve(int size) {
-    if (size > sums.length) {
-      int wider = Math.min(design.columns(), Math.max(size, 2 * sums.length));
-      sums = Arrays.copyOf(sums, wider);
-      curvature = Arrays.copyOf(curvature, wider);
-    }
-  }
-
   /**
-   * Whether the second derivatives are still near those that the Gram matrix was made with. A step
-   * in an old metric is as sound as any, since the line search knows J; it only gains a little
-   * less.
+   * Whether the residual costs little beside a pass over the set: then it is asked for after each
+   * round, and the gradient that it needs serves the next.
    */
+  private boolean isCheapToJudge(int size) {
+    long pass = (long) (size * ((double) design.storedCells() / design.columns()));
+    return isGap && ROW_COST * design.rows() + COLUMN_COST * design.columns() <= pass;
+  }
+
+  /** Whether the metric may serve on. */
   private boolean keepsMetric(double drift) {
-    if (known == 0 || isSpent || set.size() > (loss.isQuadratic() ? MOST_GRAM : MOST_KEPT)) {
+    if (!metric.isUsable() || set.size() > (loss.isQuadratic() ? MOST_GRAM : design.mostKept())) {
       return false;
     }
-    if (loss.isQuadratic()) {
-      return true;
-    }
-    if (!isContinued) {
-      return false;
-    }
-    double[] fresh = point.curvatures();
-    double change = 0;
-    double sum = 0;
-    for (int i = 0; i < h.length; i++) {
-      change += Math.abs(fresh[i] - h[i]);
-      sum += fresh[i];
-    }
-    return change <= drift * sum;
-  }
-
-  private void forgetMetric() {
-    known = 0;
-    isSpent = false;
-    gram.clear();
-  }
-
-  /** Sums and curvatures of the columns in the metric h. */
-  private void measure(int[] members, double mass) {
-    for (int a = known; a < members.length; a++) {
-      sums[a] = mass > 0 ? design.dot(members[a], h) : 0;
-      double raw = design.weightedSquare(members[a], h);
-      double centred = mass > 0 ? raw - sums[a] * sums[a] / mass : raw;
-      curvature[a] = CentredDesign.dropRounding(centred, 1e12 * raw);
-      curvature[a] = design.square(members[a]) > 0 ? curvature[a] : 0;
-    }
-    known = members.length;
+    return loss.isQuadratic() || isContinued && metric.drift(point) <= drift;
   }
 
   /** Goes towards the minimiser of the model as far as J falls; whether anything moved. */
   private boolean move(int[] members, double[] u, Threshold local, double mass, double total) {
-    double[] direction = new double[h.length];
     double[] slopes = point.slopes();
+    double[] eta = point.predictions();
     double[] from = new double[u.length];
+    int[] support = new int[u.length];
+    double[] scales = new double[u.length];
+    int count = 0;
     double shift = -total;
     boolean moves = false;
     for (int a = 0; a < u.length; a++) {
       from[a] = w[members[a]];
-      double d = u[a] - from[a];
-      if (d != 0) {
-        moves = true;
-        design.addTo(members[a], d, direction);
-        shift -= d * sums[a];
+      moves |= u[a] != from[a];
+      shift -= (u[a] - from[a]) * metric.sums()[a];
+      if (u[a] != 0) {
+        support[count] = members[a];
+        scales[count++] = u[a];
       }
     }
     shift = mass > 0 ? shift / mass : 0;
+    // The predictions at the full step are made anew, not added up.
+    double[] full = new double[eta.length];
+    Arrays.fill(full, b[0] + shift);
+    design.addAllTo(support, count, scales, full);
     double descent = 0;
-    for (int i = 0; i < direction.length; i++) {
-      direction[i] += shift;
-      descent += slopes[i] * direction[i];
+    for (int i = 0; i < full.length; i++) {
+      descent += slopes[i] * (full[i] - eta[i]);
     }
     double penalty = local.value(from);
     double before = point.value() + penalty;
@@ -306,10 +267,9 @@ final class WorkingSetDescent extends Descent {
     double[] at = u.clone();
     double t = 1;
     for (int half = 0; half < 30; half++, t /= 2) {
-      double[] eta = point.predictions();
       double[] next = trial.newPredictions();
       for (int i = 0; i < next.length; i++) {
-        next[i] = eta[i] + t * direction[i];
+        next[i] = t == 1 ? full[i] : eta[i] + t * (full[i] - eta[i]);
       }
       for (int a = 0; t < 1 && a < at.length; a++) {
         at[a] = from[a] + t * (u[a] - from[a]);
@@ -323,14 +283,17 @@ final class WorkingSetDescent extends Descent {
           w[members[a]] = at[a];
         }
         b[0] += t * shift;
-        isSpent |= t < 1;
+        isFresh = t == 1;
+        if (t < 1) {
+          metric.spend();
+        }
         floor =
             t == 1 ? Math.max(LEAST_FLOOR, floor / 10) : Math.min(1, Math.max(0.01, 10 * floor));
         return moves;
       }
     }
     boolean retry = floor < 1;
-    isSpent = true;
+    metric.spend();
     floor = Math.min(1, Math.max(0.01, 10 * floor));
     return retry;
   }

@@ -1,0 +1,143 @@
+package dev.ridgeline.solvers;
+
+import java.util.Arrays;
+
+/**
+ * The second derivatives of the mean loss that models of J are made with, and what is known in
+ * their metric of the columns of a working set: sums, curvatures, Gram matrix. They serve on while
+ * they are near those of J: a step in an old metric is as sound as any, since the line search knows
+ * J; it only gains a little less.
+ */
+final class KeptMetric {
+  private final DataLoss loss;
+  private final ColumnDesign design;
+  private final boolean centred;
+  private final GramDescent gram = new GramDescent();
+  private final double[] h;
+  private double mass;
+  private double[] sums = new double[0];
+  private double[] curvatures = new double[0];
+  private int known;
+  private boolean isSpent;
+
+  /**
+   * Knows nothing yet.
+   *
+   * @param centred whether an intercept is fitted, so that columns are centred in the metric
+   */
+  KeptMetric(DataLoss loss, ColumnDesign design, boolean centred) {
+    this.loss = loss;
+    this.design = design;
+    this.centred = centred;
+    this.h = new double[loss.rows()];
+  }
+
+  /**
+   * Takes the second derivatives at a point, none less than a share of the largest there can be.
+   */
+  void renew(LossPoint point, double floor) {
+    forget();
+    double[] fresh = point.curvatures();
+    double least = loss.leastCurvature(floor);
+    for (int i = 0; i < h.length; i++) {
+      h[i] = Math.max(least * loss.share(i), fresh[i]);
+    }
+    mass = centred ? Arrays.stream(h).sum() : 0;
+  }
+
+  /** Forgets all columns. */
+  void forget() {
+    known = 0;
+    isSpent = false;
+    gram.clear();
+  }
+
+  /** Says that a step in this metric was too long: it is not to serve again. */
+  void spend() {
+    isSpent = true;
+  }
+
+  /** Whether the metric may serve on. */
+  boolean isUsable() {
+    return known > 0 && !isSpent;
+  }
+
+  /** How far the second derivatives at a point are from these, as a share of their sum. */
+  double drift(LossPoint point) {
+    double[] fresh = point.curvatures();
+    double change = 0;
+    double sum = 0;
+    for (int i = 0; i < h.length; i++) {
+      change += Math.abs(fresh[i] - h[i]);
+      sum += fresh[i];
+    }
+    return change / sum;
+  }
+
+  /**
+   * Looks at the columns that are new in a set.
+   *
+   * @param withGram whether their products with all before them are made, too
+   * @param isRough whether single precision is good enough for these
+   */
+  void measure(int[] members, boolean withGram, boolean isRough) {
+    int size = members.length;
+    if (size > sums.length) {
+      int wider = Math.min(design.columns(), Math.max(size, 2 * sums.length));
+      sums = Arrays.copyOf(sums, wider);
+      curvatures = Arrays.copyOf(curvatures, wider);
+    }
+    if (centred && known < size) {
+      double[] fresh = new double[size - known];
+      design.dots(Arrays.copyOfRange(members, known, size), fresh.length, h, fresh);
+      System.arraycopy(fresh, 0, sums, known, fresh.length);
+    }
+    if (withGram) {
+      gram.extend(design, members, size, h, sums, mass, isRough);
+    }
+    for (int a = known; a < size; a++) {
+      curvatures[a] = withGram ? gram.curvature(a) : curvature(members[a], sums[a]);
+    }
+    known = size;
+  }
+
+  private double curvature(int column, double sum) {
+    double raw = design.weightedSquare(column, h);
+    double square = mass > 0 ? raw - sum * sum / mass : raw;
+    return design.square(column) > 0 ? CentredDesign.dropRounding(square, 1e12 * raw) : 0;
+  }
+
+  /** Sum of s_i^2 / h_i over the rows. */
+  double squareOf(double[] slopes) {
+    double sum = 0;
+    for (int i = 0; i < h.length; i++) {
+      sum += slopes[i] * slopes[i] / h[i];
+    }
+    return sum;
+  }
+
+  /** One weight a row; not to be modified. */
+  double[] weights() {
+    return h;
+  }
+
+  /** The sum of the weights; 0 without intercept. */
+  double mass() {
+    return mass;
+  }
+
+  /** Sum of h_i x_ij of each column of the set; not to be modified. */
+  double[] sums() {
+    return sums;
+  }
+
+  /** Centred curvature of each column of the set; not to be modified. */
+  double[] curvatures() {
+    return curvatures;
+  }
+
+  /** The Gram matrix, with the columns measured so far. */
+  GramDescent gram() {
+    return gram;
+  }
+}

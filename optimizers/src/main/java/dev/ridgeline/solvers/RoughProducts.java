@@ -1,0 +1,101 @@
+package dev.ridgeline.solvers;
+
+import dev.ridgeline.linalg.Blas;
+import java.util.Arrays;
+
+/**
+ * Weighted products of dense columns in single precision, through a copy of a working set that
+ * grows with it: half the traffic and twice the speed of double precision. For models that need not
+ * be exact.
+ */
+final class RoughProducts {
+  private static final int BLOCK = 64;
+
+  private final Blas blas;
+
+  /** The columns of the set side by side, in the order in which they came in. */
+  private float[] packed = new float[0];
+
+  private double[] scales = new double[0];
+
+  private int[] members = new int[0];
+  private int count;
+  private float[] weighted = new float[0];
+  private float[] block = new float[0];
+
+  RoughProducts(Blas blas) {
+    this.blas = blas;
+  }
+
+  /**
+   * out[a * stride + b] = x_a' diag(h) x_b for from &lt;= a &lt; to and b &lt;= a.
+   *
+   * @param cells columns, one after the other
+   * @param norms one a column: divided by it, cells are of moderate size
+   * @param set columns by place
+   * @param h one weight a row, positive
+   * @param out rows from ... to - 1 are overwritten up to their diagonal
+   */
+  void multiply(
+      double[] cells,
+      double[] norms,
+      int[] set,
+      int from,
+      int to,
+      double[] h,
+      double[] out,
+      int stride) {
+    int rows = h.length;
+    pack(cells, norms, rows, set, to);
+    int most = Math.min(BLOCK, to - from);
+    weighted = weighted.length < most * rows ? new float[most * rows] : weighted;
+    block = block.length < most * to ? new float[most * Math.max(to, members.length)] : block;
+    double largest = Arrays.stream(h).max().orElse(1);
+    float[] factors = new float[rows];
+    for (int i = 0; i < rows; i++) {
+      factors[i] = (float) (h[i] / largest);
+    }
+    for (int low = from; low < to; low += BLOCK) {
+      int high = Math.min(to, low + BLOCK);
+      for (int a = low; a < high; a++) {
+        weigh(a * rows, (a - low) * rows, factors);
+      }
+      blas.multiply(false, true, high - low, high, rows, weighted, 0, packed, 0, 0, block, 0);
+      for (int a = low; a < high; a++) {
+        double scale = largest * scales[a];
+        for (int b = 0; b <= a; b++) {
+          out[a * stride + b] = scale * scales[b] * block[(a - low) * high + b];
+        }
+      }
+    }
+  }
+
+  private void weigh(int from, int to, float[] factors) {
+    for (int i = 0; i < factors.length; i++) {
+      weighted[to + i] = factors[i] * packed[from + i];
+    }
+  }
+
+  /** Copies the columns that are not in their place yet. */
+  private void pack(double[] cells, double[] norms, int rows, int[] set, int to) {
+    int same = 0;
+    while (same < Math.min(to, count) && members[same] == set[same]) {
+      same++;
+    }
+    if (to > members.length) {
+      int wider = to + to / 4;
+      members = Arrays.copyOf(members, wider);
+      scales = Arrays.copyOf(scales, wider);
+      packed = Arrays.copyOf(packed, Math.multiplyExact(wider, rows));
+    }
+    for (int a = same; a < to; a++) {
+      members[a] = set[a];
+      scales[a] = norms[set[a]] > 0 ? norms[set[a]] : 1;
+      double unit = 1 / scales[a];
+      for (int i = 0, x = set[a] * rows, at = a * rows; i < rows; i++) {
+        packed[at + i] = (float) (unit * cells[x + i]);
+      }
+    }
+    count = same == to ? count : to;
+  }
+}
