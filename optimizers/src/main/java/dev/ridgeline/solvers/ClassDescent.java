@@ -1,5 +1,8 @@
 package dev.ridgeline.solvers;
 
+import dev.ridgeline.data.Features;
+import dev.ridgeline.data.SparseFeatures;
+import dev.ridgeline.linalg.Team;
 import dev.ridgeline.solver.LinearProblem;
 import java.util.Arrays;
 
@@ -19,6 +22,9 @@ final class ClassDescent extends OuterDescent {
   private static final double DRIFT = 0.5;
   private static final int ROUNDS = 20;
 
+  /** Dots of columns that take as long as products of the whole matrix with all classes. */
+  private static final int FEW = 16;
+
   /** The working set's part of the gap that may be left at the end, and of what a round found. */
   private static final double SET_SHARE = 0.3;
 
@@ -27,7 +33,7 @@ final class ClassDescent extends OuterDescent {
   private static final double FORCING = 0.1;
 
   private final ColumnDesign design;
-  private final ClassColumns wide;
+  private final Design wide;
   private final ClassMetric metric;
   private final ClassSweeps sweeps;
   private final GramDescent gram = new GramDescent();
@@ -38,7 +44,8 @@ final class ClassDescent extends OuterDescent {
   private final int[] featureOf;
   private final double[] means;
   private final double startingSum;
-  private final double[][] direction;
+  private final double[] direction;
+  private final double[] one;
   private ClassPoint point;
   private ClassPoint trial;
   private Threshold rule;
@@ -48,10 +55,14 @@ final class ClassDescent extends OuterDescent {
   private boolean isSpent;
   private boolean isGap;
 
-  ClassDescent(LinearProblem problem, DataLoss loss, ColumnDesign design, Start start) {
+  ClassDescent(LinearProblem problem, DataLoss loss, ColumnDesign design, Start start, Team team) {
     super(problem, loss, start);
+    Features given = problem.data().features();
     this.design = design;
-    this.wide = new ClassColumns(design);
+    this.wide =
+        given instanceof SparseFeatures
+            ? new ClassColumns(design)
+            : RowDesign.of(given, loss, problem.intercept(), team);
     this.metric = new ClassMetric(loss, design, problem.intercept());
     this.sweeps = new ClassSweeps(loss, design, metric, problem.intercept());
     this.balance = new Balance(loss);
@@ -65,7 +76,8 @@ final class ClassDescent extends OuterDescent {
     this.means = new double[features];
     Arrays.setAll(means, j -> design.dot(j, shares));
     this.startingSum = sumOfIntercepts();
-    this.direction = new double[outputs][loss.rows()];
+    this.direction = new double[loss.rows() * outputs];
+    this.one = new double[loss.rows()];
     this.point = new ClassPoint(loss);
     this.trial = new ClassPoint(loss);
     this.rule = Threshold.of(problem).on(featureOf);
@@ -203,14 +215,22 @@ final class ClassDescent extends OuterDescent {
 
   /** The gradient in the coordinates, the intercepts eliminated; totals get the slopes' sums. */
   private double[] gradient(int[] members, double[] totals) {
+    double[] slopes = point.slopes();
     double[] g = new double[members.length];
-    double[] one = direction[0];
-    for (int k = 0; k < outputs; k++) {
-      ClassColumns.of(point.slopes(), k, outputs, one);
-      totals[k] = problem.intercept() ? Arrays.stream(one).sum() : 0;
-      for (int a = 0; a < members.length; a++) {
-        g[a] = members[a] / features == k ? design.dot(members[a] % features, one) : g[a];
+    if (isMany(members.length)) {
+      double[] all = new double[w.length];
+      wide.computeGradient(slopes, outputs, all);
+      Arrays.setAll(g, a -> all[members[a]]);
+    } else {
+      for (int k = 0; k < outputs; k++) {
+        ClassColumns.of(slopes, k, outputs, one);
+        for (int a = 0; a < members.length; a++) {
+          g[a] = members[a] / features == k ? design.dot(members[a] % features, one) : g[a];
+        }
       }
+    }
+    for (int at = 0; at < slopes.length && problem.intercept(); at++) {
+      totals[at % outputs] += slopes[at];
     }
     double[] y = metric.solve(totals);
     for (int a = 0; a < members.length; a++) {
@@ -220,6 +240,30 @@ final class ClassDescent extends OuterDescent {
       }
     }
     return g;
+  }
+
+  /** Whether products with the whole matrix are faster than those with so many columns. */
+  private boolean isMany(int coordinates) {
+    return wide instanceof RowDesign && (long) FEW * coordinates > w.length;
+  }
+
+  /** Computes what a step changes the predictions by. */
+  private void computeDirection(double[] step, int moving, double[] shift) {
+    if (isMany(moving)) {
+      wide.computePredictions(step, shift, direction);
+      return;
+    }
+    for (int k = 0; k < outputs; k++) {
+      Arrays.fill(one, shift[k]);
+      for (int at = k * features; at < (k + 1) * features; at++) {
+        if (step[at] != 0) {
+          design.addTo(at % features, step[at], one);
+        }
+      }
+      for (int i = 0, to = k; i < one.length; i++, to += outputs) {
+        direction[to] = one[i];
+      }
+    }
   }
 
   /** Takes the second derivatives at the predictions for the metric. */
@@ -247,32 +291,28 @@ final class ClassDescent extends OuterDescent {
   /** Goes towards the minimiser of the model as far as J falls; whether anything moved. */
   private boolean move(int[] members, double[] u, Threshold local, double[] totals) {
     double[] right = totals.clone();
-    for (double[] one : direction) {
-      Arrays.fill(one, 0);
-    }
     double[] from = new double[u.length];
-    boolean moves = false;
+    double[] step = new double[w.length];
+    int moving = 0;
     for (int a = 0; a < u.length; a++) {
       int at = members[a];
       from[a] = w[at];
-      double d = u[a] - from[a];
-      if (d != 0) {
-        moves = true;
-        design.addTo(at % features, d, direction[at / features]);
+      step[at] = u[a] - from[a];
+      if (step[at] != 0) {
+        moving++;
         for (int k = 0; k < outputs; k++) {
-          right[k] += d * metric.sums(at)[k];
+          right[k] += step[at] * metric.sums(at)[k];
         }
       }
     }
     double[] shift = metric.solve(right);
+    Arrays.setAll(shift, k -> -shift[k]);
+    computeDirection(step, moving, shift);
     double penalty = local.value(from);
     double descent = local.value(u) - penalty;
     double[] slopes = point.slopes();
-    for (int k = 0; k < outputs; k++) {
-      for (int i = 0; i < direction[k].length; i++) {
-        direction[k][i] -= shift[k];
-        descent += slopes[i * outputs + k] * direction[k][i];
-      }
+    for (int at = 0; at < slopes.length; at++) {
+      descent += slopes[at] * direction[at];
     }
     double before = point.value() + penalty;
     double[] at = u.clone();
@@ -280,10 +320,8 @@ final class ClassDescent extends OuterDescent {
     for (int half = 0; half < 30; half++, t /= 2) {
       double[] eta = point.predictions();
       double[] next = trial.newPredictions();
-      for (int k = 0; k < outputs; k++) {
-        for (int i = 0, to = k; i < direction[k].length; i++, to += outputs) {
-          next[to] = eta[to] + t * direction[k][i];
-        }
+      for (int i = 0; i < next.length; i++) {
+        next[i] = eta[i] + t * direction[i];
       }
       for (int a = 0; t < 1 && a < at.length; a++) {
         at[a] = from[a] + t * (u[a] - from[a]);
@@ -297,12 +335,12 @@ final class ClassDescent extends OuterDescent {
           w[members[a]] = at[a];
         }
         for (int k = 0; k < outputs; k++) {
-          b[k] -= t * shift[k];
+          b[k] += t * shift[k];
         }
         isSpent |= t < 1;
         floor =
             t == 1 ? Math.max(LEAST_FLOOR, floor / 10) : Math.min(1, Math.max(0.01, 10 * floor));
-        return moves;
+        return moving > 0;
       }
     }
     boolean retry = floor < 1;

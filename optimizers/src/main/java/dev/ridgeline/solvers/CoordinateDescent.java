@@ -215,7 +215,7 @@ public record CoordinateDescent(double tolerance, int maxEpochs, int threads)
       LinearProblem problem, DataLoss loss, ColumnDesign design, Team team) {
     Start start = Start.of(problem, design);
     return problem.outputs() > 1
-        ? new ClassDescent(problem, loss, design, start)
+        ? new ClassDescent(problem, loss, design, start, team)
         : new WorkingSetDescent(problem, loss, design, start, team);
   }
 
