@@ -79,15 +79,19 @@ abstract class Attainment {
    *
    * @param w weights; not modified
    * @param eta predictions of the rows that count; not modified
+   * @param isSmall whether the residual is small there; where it is not, that there is no optimum
+   *     is said only if it is proved
    */
-  static String reason(LinearProblem problem, DataLoss loss, double[] w, double[] eta) {
+  static String reason(
+      LinearProblem problem, DataLoss loss, double[] w, double[] eta, boolean isSmall) {
     FreePart free = FreePart.of(problem, loss, w);
     if (free.columns().length == 0) {
       return "";
     }
     Attainment here =
         loss.outputs() == 1 ? new RowAttainment(free, loss) : new ClassAttainment(free, loss);
-    return here.search(eta.clone()) ? "" : here.reason();
+    boolean isOver = here.search(eta.clone()) || !isSmall && !here.isRecession();
+    return isOver ? "" : here.reason();
   }
 
   /** Whether Newton steps lead to a proof that there is an optimum. */

@@ -160,7 +160,7 @@ final class Ending {
     }
     double residual = optimality.residual(w, eta);
     if (Attainment.isOpen(problem, loss)) {
-      String none = Attainment.reason(problem, loss, w, eta);
+      String none = Attainment.reason(problem, loss, w, eta, residual <= tolerance);
       if (!none.isEmpty()) {
         return Certificate.of(measure, Double.NaN, tolerance, none);
       }

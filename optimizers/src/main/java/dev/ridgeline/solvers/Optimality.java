@@ -204,8 +204,8 @@ final class Optimality {
       }
     }
     // Where predictions are differences of huge terms rounding is no excuse: it would hide J.
-    double terms = Math.min(4 * Math.ulp(1.0) * loss.smoothness() * size, FORGIVEN * scale / size);
-    double unit = Math.max(terms, 4 * Math.ulp(1.0) * rootMeanSquareOfSlopes());
+    double terms = Math.max(loss.smoothness() * size, rootMeanSquareOfSlopes());
+    double unit = Math.min(4 * Math.ulp(1.0) * terms, FORGIVEN * scale / size);
     for (int from = 0; from < w.length; from += columns) {
       for (int j = 0; j < columns; j++) {
         double g = gradient[from + j];

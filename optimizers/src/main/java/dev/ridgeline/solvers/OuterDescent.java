@@ -69,7 +69,7 @@ abstract class OuterDescent extends Descent {
       }
       residual = optimality.residual(w, eta);
       if (residual <= MARGIN * tolerance) {
-        ending = "stopped at rounding level";
+        ending = Ending.CONVERGED;
         return;
       }
       if (residual < least) {
