@@ -250,8 +250,10 @@ public final class Dataset {
    * classes with a positive one. The sum stays m, so that lambda keeps its meaning.
    *
    * <p>Meant for training sets: a dev set keeps the shares that its classes really have, unless
-   * balanced scores are wanted. King and Zeng, "Logistic regression in rare events data", 2001,
-   * section 4.2, whose population shares are equal here.
+   * balanced scores are wanted. Rows selected from the new data set, such as folds, keep the
+   * weights made here; {@link dev.ridgeline.model.BalancedClasses} balances each fold. King and
+   * Zeng, "Logistic regression in rare events data", 2001, section 4.2, whose population shares are
+   * equal here.
    *
    * @return a new data set that shares the features
    * @throws IllegalArgumentException for real-valued targets

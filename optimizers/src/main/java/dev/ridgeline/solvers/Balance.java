@@ -10,6 +10,8 @@ final class Balance {
   private static final int ROUNDS = 20;
   private static final int HALVINGS = 10;
   private static final double ROUNDING = 4e-16;
+  private static final double NEAR = 1e-13;
+  private static final int MOST_SOLVED = 50;
 
   private final DataLoss loss;
   private final double[] masses;
@@ -56,10 +58,12 @@ final class Balance {
       if (imbalance <= ROUNDING * absoluteSum(slopes)) {
         return before;
       }
-      double[] shift = shift(sums);
+      double[] shift = shift(eta, sums);
       double step = norm(shift) < Double.POSITIVE_INFINITY ? 1 : 0;
       boolean better = false;
-      for (int half = 0; half < HALVINGS && step > 0 && !better; half++) {
+      // A shorter step gains nothing where rounding is all that is left.
+      int halvings = imbalance <= NEAR * absoluteSum(slopes) ? 1 : HALVINGS;
+      for (int half = 0; half < halvings && step > 0 && !better; half++) {
         for (int i = 0, at = 0; i < loss.rows(); i++) {
           for (int k = 0; k < outputs; k++, at++) {
             trial[at] = eta[at] + step * shift[k];
@@ -84,9 +88,17 @@ final class Balance {
     return before;
   }
 
-  /** Newton's step for one output; for classes the logarithm of how far their masses are off. */
-  private double[] shift(double[] sums) {
+  /** Newton's step; for very many classes the logarithm of how far their masses are off. */
+  private double[] shift(double[] eta, double[] sums) {
     double[] shift = new double[sums.length];
+    if (shift.length > 1 && shift.length <= MOST_SOLVED) {
+      Cholesky factor = new Cholesky(ClassIntercepts.curvature(loss, eta), shift.length);
+      if (factor.isPositive()) {
+        Arrays.setAll(shift, k -> -sums[k]);
+        factor.solve(shift);
+        return shift;
+      }
+    }
     for (int k = 0; k < shift.length; k++) {
       double mass = masses[k] + sums[k];
       if (shift.length == 1) {

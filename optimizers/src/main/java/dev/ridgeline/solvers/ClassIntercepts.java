@@ -27,7 +27,7 @@ final class ClassIntercepts {
 
   /** Adds to intercepts what makes them optimal, as far as few steps lead. */
   void improve(double[] b) {
-    Cholesky factor = new Cholesky(curvature(), b.length);
+    Cholesky factor = new Cholesky(curvature(loss, eta), b.length);
     double before = Double.POSITIVE_INFINITY;
     for (int step = 0; step < STEPS && factor.isPositive(); step++) {
       loss.computeSlopes(eta, slopes);
@@ -50,7 +50,7 @@ final class ClassIntercepts {
   /**
    * Positive definite: what all intercepts share, which no loss can see, counts as a mean class.
    */
-  private double[] curvature() {
+  static double[] curvature(DataLoss loss, double[] eta) {
     int outputs = loss.outputs();
     double[] h = new double[outputs * outputs];
     double[] share = new double[outputs];

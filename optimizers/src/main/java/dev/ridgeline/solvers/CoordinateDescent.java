@@ -129,20 +129,27 @@ public record CoordinateDescent(double tolerance, int maxEpochs, int threads)
           tolerance,
           target -> {
             descent.run(target, maxEpochs);
-            if (problem.outputs() == 1
-                && design instanceof SparseColumns
-                && descent.measure() == Measure.RELATIVE_DUALITY_GAP
-                && descent.residual() <= tolerance) {
-              // These are the features as given, and the last residual was made with them.
-              return solution(design, descent, name);
-            }
-            double[] w = design.spread(descent.weights());
-            double[] b = descent.intercepts().clone();
-            design.shiftIntercepts(descent.weights(), b, -1);
-            int epochs = descent.epochs();
-            return Ending.of(problem, loss, w, b, epochs, tolerance, descent.ending(), name);
+            boolean isJudged =
+                problem.outputs() == 1
+                    && design instanceof SparseColumns
+                    && descent.measure() == Measure.RELATIVE_DUALITY_GAP
+                    && descent.residual() <= tolerance
+                    && !Attainment.isOpen(problem, loss);
+            // These are the features as given, and the last residual was made with them.
+            return isJudged
+                ? solution(design, descent, name)
+                : judged(problem, loss, design, descent, name);
           });
     }
+  }
+
+  /** The descent as it stands, judged on the features as they were given. */
+  private Solution judged(
+      LinearProblem problem, DataLoss loss, ColumnDesign design, Descent descent, String name) {
+    double[] w = design.spread(descent.weights());
+    double[] b = descent.intercepts().clone();
+    design.shiftIntercepts(descent.weights(), b, -1);
+    return Ending.of(problem, loss, w, b, descent.epochs(), tolerance, descent.ending(), name);
   }
 
   @Override
@@ -190,7 +197,10 @@ public record CoordinateDescent(double tolerance, int maxEpochs, int threads)
           descent.moveTo(lambda);
         }
         descent.run(tolerance, maxEpochs);
-        path.add(solution(design, descent, name));
+        path.add(
+            Attainment.isOpen(here, loss)
+                ? judged(here, loss, design, descent, name)
+                : solution(design, descent, name));
       }
       Solution last = path.get(path.size() - 1);
       if (stop.test(last)) {
@@ -205,7 +215,7 @@ public record CoordinateDescent(double tolerance, int maxEpochs, int threads)
       LinearProblem problem, DataLoss loss, ColumnDesign design, Team team) {
     Start start = Start.of(problem, design);
     return problem.outputs() > 1
-        ? new ClassDescent(problem, loss, design, start)
+        ? new ClassDescent(problem, loss, design, start, team)
         : new WorkingSetDescent(problem, loss, design, start, team);
   }
 

@@ -21,7 +21,7 @@ final class Degenerate {
   private Degenerate() {}
 
   /** Whether every label has something of each class, so that no optimum runs to infinity. */
-  private static boolean isSmoothed(LinearProblem problem) {
+  static boolean isSmoothed(LinearProblem problem) {
     return (problem.loss() instanceof SoftmaxCrossEntropy softmax && softmax.labelSmoothing() > 0)
         || (problem.loss() instanceof LogisticLoss logistic && logistic.labelSmoothing() > 0);
   }

@@ -1,6 +1,5 @@
 package dev.ridgeline.solvers;
 
-import dev.ridgeline.data.Features;
 import dev.ridgeline.linalg.DoubleMatrix;
 import dev.ridgeline.linalg.Matrix;
 import dev.ridgeline.objective.Objective;
@@ -121,7 +120,7 @@ final class Ending {
         b,
         objective,
         iterations,
-        certificate(problem, loss, optimality, objective, w, b, eta, tolerance, otherwise),
+        certificate(problem, loss, optimality, objective, w, eta, tolerance, otherwise),
         solver);
   }
 
@@ -147,7 +146,6 @@ final class Ending {
       Optimality optimality,
       Objective objective,
       double[] w,
-      double[] b,
       double[] eta,
       double tolerance,
       String otherwise) {
@@ -161,10 +159,8 @@ final class Ending {
       return Certificate.of(measure, Double.NaN, tolerance, reason);
     }
     double residual = optimality.residual(w, eta);
-    if (residual <= tolerance && Attainment.isOpen(problem, loss)) {
-      Features features = problem.data().features();
-      String none =
-          Attainment.reason(problem, loss, RowDesign.of(features, loss, problem.intercept()), w, b);
+    if (Attainment.isOpen(problem, loss)) {
+      String none = Attainment.reason(problem, loss, w, eta, residual <= tolerance);
       if (!none.isEmpty()) {
         return Certificate.of(measure, Double.NaN, tolerance, none);
       }

@@ -191,8 +191,8 @@ final class Optimality {
 
   /**
    * Takes off the gradient what the rounding of the slopes puts on it: 4 units in the last place of
-   * the predictions' terms, times the column. Slopes that differ by so little have the same dual
-   * value, and a column of 1e12 would turn them into a gradient of 1e-4.
+   * the predictions' terms, and of the slopes, times the column. Slopes that differ by so little
+   * have the same dual value, and a column of 1e12 would turn them into a gradient of 1e-4.
    */
   private void forgiveRounding(double[] w, double[] eta) {
     int columns = design.columns();
@@ -204,7 +204,8 @@ final class Optimality {
       }
     }
     // Where predictions are differences of huge terms rounding is no excuse: it would hide J.
-    double unit = Math.min(4 * Math.ulp(1.0) * loss.smoothness() * size, FORGIVEN * scale / size);
+    double terms = Math.max(loss.smoothness() * size, rootMeanSquareOfSlopes());
+    double unit = Math.min(4 * Math.ulp(1.0) * terms, FORGIVEN * scale / size);
     for (int from = 0; from < w.length; from += columns) {
       for (int j = 0; j < columns; j++) {
         double g = gradient[from + j];

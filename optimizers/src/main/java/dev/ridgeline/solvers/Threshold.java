@@ -190,6 +190,17 @@ final class Threshold {
     return l2(j) > 0 || (side > 0 ? upper : -lower) < Double.POSITIVE_INFINITY;
   }
 
+  /** Whether nothing but a bound on one side, if any, keeps a column's weight from growing. */
+  boolean isEndless(int j) {
+    boolean isOpen = lower == Double.NEGATIVE_INFINITY || upper == Double.POSITIVE_INFINITY;
+    return isOpen && (known ? l1(j) == 0 && l2(j) == 0 : !penalty.actsAt(strength(j)));
+  }
+
+  /** Whether a weight lies off the bounds. */
+  boolean isInside(double w) {
+    return w > lower && w < upper;
+  }
+
   /** Whether nothing at all keeps a column's weight from where the loss wants it. */
   boolean isFree(int j) {
     return lower == Double.NEGATIVE_INFINITY

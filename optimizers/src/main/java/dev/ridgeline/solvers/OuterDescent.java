@@ -1,0 +1,125 @@
+package dev.ridgeline.solvers;
+
+import dev.ridgeline.objective.Objective;
+import dev.ridgeline.solver.Certificate;
+import dev.ridgeline.solver.LinearProblem;
+
+/**
+ * The rounds of a descent on working sets: predictions of the weights, the residual of the whole
+ * problem, and unless that is small enough a descent on the set and what else violates optimality.
+ */
+abstract class OuterDescent extends Descent {
+  private static final double MARGIN = 0.9;
+  private static final int STALLED = 20;
+
+  final DataLoss loss;
+  final double[] w;
+  final double[] b;
+  LinearProblem problem;
+  Optimality optimality;
+
+  /** Passes over the working sets for this lambda. */
+  int epochs;
+
+  private double residual = Double.NaN;
+  private String ending = "";
+
+  OuterDescent(LinearProblem problem, DataLoss loss, Start start) {
+    this.problem = problem;
+    this.loss = loss;
+    this.w = start.weights();
+    this.b = start.intercepts();
+  }
+
+  /** Prepares for this lambda; the result says how far coefficients are from optimal. */
+  abstract Optimality begin();
+
+  /** Descends on what there is, before the first look at the whole. */
+  abstract void warmUp(double tolerance, int maxEpochs);
+
+  /** Makes the intercepts optimal for the weights; returns the predictions. */
+  abstract double[] predict();
+
+  /** The predictions as they are now. */
+  abstract double[] predictions();
+
+  /**
+   * Takes in what violates optimality, and descends.
+   *
+   * @param sinceLeast for how many rounds the residual has not fallen
+   */
+  abstract void round(double residual, int sinceLeast, double tolerance, int maxEpochs);
+
+  @Override
+  void moveTo(double lambda) {
+    problem = problem.withLambda(lambda);
+    epochs = 0;
+    ending = "";
+  }
+
+  @Override
+  final void run(double tolerance, int maxEpochs) {
+    optimality = begin();
+    warmUp(tolerance, maxEpochs);
+    double least = Double.POSITIVE_INFINITY;
+    for (int sinceLeast = 0; ; sinceLeast++) {
+      double[] eta = predict();
+      if (Degenerate.isExhausted(problem, loss, w, eta)) {
+        return;
+      }
+      residual = optimality.residual(w, eta);
+      if (residual <= MARGIN * tolerance) {
+        ending = Ending.CONVERGED;
+        return;
+      }
+      if (residual < least) {
+        least = residual;
+        sinceLeast = 0;
+      }
+      if (Double.isNaN(residual) || sinceLeast == STALLED) {
+        ending = "the residual no longer falls: rounding hides what is left";
+        return;
+      }
+      if (epochs >= maxEpochs) {
+        ending = maxEpochs + " epochs were not enough; raise max-epochs";
+        return;
+      }
+      round(residual, sinceLeast, tolerance, maxEpochs);
+    }
+  }
+
+  @Override
+  final Certificate.Measure measure() {
+    return optimality.measure();
+  }
+
+  @Override
+  final double residual() {
+    return residual;
+  }
+
+  @Override
+  final Objective objective() {
+    return Ending.objective(problem, loss, w, predictions());
+  }
+
+  @Override
+  final double[] weights() {
+    return w;
+  }
+
+  @Override
+  final double[] intercepts() {
+    return b;
+  }
+
+  @Override
+  final int epochs() {
+    return epochs;
+  }
+
+  @Override
+  final String ending() {
+    return ending;
+  }
+}
