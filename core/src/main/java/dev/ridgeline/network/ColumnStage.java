@@ -59,14 +59,37 @@ final class ColumnStage implements JoinableStage {
     int shares = shares();
     int from = Shares.column(columns, shares, task * inTask());
     int to = Shares.column(columns, shares, Math.min(shares, (task + 1) * inTask()));
+    run(0, pass.rows(), from, to, worker);
+  }
+
+  private void run(int row, int endRow, int from, int to, int worker) {
     if (forward) {
       for (int k = 0; k < layers.length; k++) {
-        layers[k].forward(pass.at(first + k, 0, pass.rows(), worker), from, to);
+        layers[k].forward(pass.at(first + k, row, endRow, worker), from, to);
       }
     } else {
       for (int k = layers.length - 1; k >= 0; k--) {
-        layers[k].backwardInputs(pass.at(first + k, 0, pass.rows(), worker), from, to);
+        layers[k].backwardInputs(pass.at(first + k, row, endRow, worker), from, to);
       }
     }
+  }
+
+  /** Whether this is one share, which may as well be cut by rows. */
+  boolean canBeCutByRows() {
+    for (SplitLayer layer : layers) {
+      if (layer.couplesRows()) {
+        return false;
+      }
+    }
+    return Shares.ofColumns(columns, workPerRow * pass.capacity()) == 1;
+  }
+
+  long workPerRow() {
+    return workPerRow;
+  }
+
+  /** All columns of some rows. */
+  void runRows(int from, int to, int worker) {
+    run(from, to, 0, columns, worker);
   }
 }

@@ -24,20 +24,24 @@ final class LossStage implements Stage {
   @Override
   public void run(int task, int worker) {
     int tasks = tasks();
-    int from = Shares.row(pass.rows(), tasks, task);
-    int to = Shares.row(pass.rows(), tasks, task + 1);
-    Loss loss = pass.loss();
     sums[task] =
-        loss.computeGradient(
-            pass.predictions(),
-            from * outputs,
-            to - from,
-            outputs,
-            pass.targets(),
-            pass.scales(),
-            from,
-            pass.predictionGradients(),
-            scratch[worker]);
+        loss(
+            Shares.row(pass.rows(), tasks, task), Shares.row(pass.rows(), tasks, task + 1), worker);
+  }
+
+  /** Loss and gradient of some rows. */
+  double loss(int from, int to, int worker) {
+    Loss loss = pass.loss();
+    return loss.computeGradient(
+        pass.predictions(),
+        from * outputs,
+        to - from,
+        outputs,
+        pass.targets(),
+        pass.scales(),
+        from,
+        pass.predictionGradients(),
+        scratch[worker]);
   }
 
   /** Sum over the rows of the last run. */

@@ -1,6 +1,5 @@
 package dev.ridgeline.network;
 
-import dev.ridgeline.layer.ColumnwiseLayer;
 import dev.ridgeline.layer.Layer;
 import dev.ridgeline.layer.LayerPass;
 import dev.ridgeline.layer.SplitLayer;
@@ -11,6 +10,7 @@ import dev.ridgeline.parameter.Parameter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The working memory for running a network forwards and backwards on up to a number of rows at a
@@ -35,6 +35,7 @@ public final class NetworkPass {
   private final Stage[] forward;
   private final LossStage lossStage;
   private final Stage[] backward;
+  private final Optional<EndStage> end;
 
   // What the current call works on.
   private int rows;
@@ -87,9 +88,18 @@ public final class NetworkPass {
     passes = new LayerPass[team.size()];
     Arrays.setAll(passes, worker -> new LayerPass());
     randoms = new RandomStream[layers];
-    forward = forwardStages();
+    forward = Stages.forward(this);
     lossStage = new LossStage(this, capacity, team.size());
-    backward = backwardStages();
+    backward = Stages.backward(this);
+    end =
+        EndStage.fits(forward, backward)
+            ? Optional.of(
+                new EndStage(
+                    this,
+                    (ColumnStage) forward[forward.length - 1],
+                    lossStage,
+                    (ColumnStage) backward[0]))
+            : Optional.empty();
     if (joins) {
       join();
     }
@@ -112,55 +122,6 @@ public final class NetworkPass {
     Arrays.fill(values[0], 0);
     begin(NO_GRADIENTS, NO_GRADIENTS, false, 0, false, new RandomStream(0));
     scales = targets;
-  }
-
-  /** A split layer together with the layers after it that work column by column. */
-  private Stage[] forwardStages() {
-    List<Stage> stages = new ArrayList<>();
-    int layers = network.layers().size();
-    for (int l = 0; l < layers; ) {
-      int end = l + 1;
-      if (layer(l) instanceof SplitLayer) {
-        while (end < layers && layer(end) instanceof ColumnwiseLayer) {
-          end++;
-        }
-        stages.add(new ColumnStage(this, true, l, end));
-      } else {
-        stages.add(new RowStage(this, true, l));
-      }
-      l = end;
-    }
-    return stages.toArray(Stage[]::new);
-  }
-
-  /**
-   * From last to first: a split layer's input gradients together with the layers before it that
-   * work column by column; parameter gradients of split layers all at the end.
-   */
-  private Stage[] backwardStages() {
-    List<Stage> stages = new ArrayList<>();
-    for (int end = network.layers().size(); end > 0; ) {
-      int l = end - 1;
-      if (!(layer(l) instanceof SplitLayer)) {
-        if (l > 0 || network.parameterOffsets(l).length > 0) {
-          stages.add(new RowStage(this, false, l));
-        }
-        end = l;
-        continue;
-      }
-      while (l > 0 && layer(l - 1) instanceof ColumnwiseLayer) {
-        l--;
-      }
-      // The first layer's input gradient is wanted by nobody.
-      int first = Math.max(l, 1);
-      if (first < end) {
-        stages.add(new ColumnStage(this, false, first, end));
-      }
-      end = l;
-    }
-    ParameterStage parameterStage = new ParameterStage(this);
-    stages.add(parameterStage);
-    return stages.toArray(Stage[]::new);
   }
 
   /**
@@ -190,7 +151,7 @@ public final class NetworkPass {
    */
   public float[] predict(float[] parameters, int rows) {
     begin(parameters, NO_GRADIENTS, true, rows, false, new RandomStream(0));
-    run(forward);
+    run(forward, 0, forward.length);
     return predictions();
   }
 
@@ -247,16 +208,24 @@ public final class NetworkPass {
     if (!accumulates) {
       clearOfRowLayers();
     }
-    run(forward);
-    team.run(lossStage.tasks(), lossStage);
-    double sum = lossStage.sum();
-    run(backward);
+    // Where there is an end stage, it takes the place of a stage before and after the loss.
+    int inEnd = end.isPresent() ? 1 : 0;
+    run(forward, 0, forward.length - inEnd);
+    double sum;
+    if (end.isPresent()) {
+      team.run(end.get().tasks(), end.get());
+      sum = end.get().sum();
+    } else {
+      team.run(lossStage.tasks(), lossStage);
+      sum = lossStage.sum();
+    }
+    run(backward, inEnd, backward.length);
     return sum;
   }
 
-  private void run(Stage[] stages) {
-    for (Stage stage : stages) {
-      team.run(stage.tasks(), stage);
+  private void run(Stage[] stages, int from, int to) {
+    for (int i = from; i < to; i++) {
+      team.run(stages[i].tasks(), stages[i]);
     }
   }
 

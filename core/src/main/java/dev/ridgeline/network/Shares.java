@@ -5,7 +5,7 @@ package dev.ridgeline.network;
  * the same shares and gets the same bits.
  */
 final class Shares {
-  private static final int MOST = 8;
+  static final int MOST = 8;
   // About 0.1 ms of one core: shorter tasks would wait for each other longer than they take.
   private static final long LEAST_WORK = 6_000_000;
   // Narrower products lose more speed than a further thread gains.
@@ -13,12 +13,21 @@ final class Shares {
   // A multiple of the widest vector registers.
   private static final int ALIGNMENT = 16;
   private static final int LEAST_CELLS = 1 << 15;
+  // About 0.02 ms, ten times what it takes to begin and end together.
+  private static final long LEAST_END = 250_000;
+  private static final int LEAST_ROWS = 32;
 
   private Shares() {}
 
   /** Number of shares for columns with so many multiplications in all. */
   static int ofColumns(int columns, long work) {
     return (int) Math.max(1, Math.min(MOST, Math.min(columns / LEAST_COLUMNS, work / LEAST_WORK)));
+  }
+
+  /** Number of tasks for rows with so many multiplications each, where few tasks would be many. */
+  static int ofEnd(int rows, long workPerRow) {
+    return (int)
+        Math.max(1, Math.min(MOST, Math.min(rows / LEAST_ROWS, rows * workPerRow / LEAST_END)));
   }
 
   /** Number of tasks for rows with so many cells each. */

@@ -1,6 +1,7 @@
 package dev.ridgeline.optimizer;
 
 import dev.ridgeline.parameter.Parameter;
+import dev.ridgeline.penalty.BoundedPenalty;
 import dev.ridgeline.penalty.L1L2Penalty;
 import dev.ridgeline.penalty.Penalty;
 import dev.ridgeline.penalty.ProximablePenalty;
@@ -21,6 +22,7 @@ import java.util.List;
  * @param ridge rate of the quadratic penalties that it adds to the gradient itself
  * @param l1 factor of the absolute values in the prox that it applies itself
  * @param l2 factor of half the squares in that prox
+ * @param bounds penalties to whose bounds the weights are cut after the update, block by block
  * @param gradients penalties added to the gradient before the update, block by block
  * @param subgradients the same by their subgradients
  * @param wholeGradients the same on the whole matrix
@@ -33,6 +35,7 @@ record Segment(
     double ridge,
     double l1,
     double l2,
+    List<BoundedPenalty> bounds,
     List<Acting<SmoothSeparablePenalty>> gradients,
     List<Acting<SubgradientPenalty>> subgradients,
     List<Acting<SmoothPenalty>> wholeGradients,
@@ -98,10 +101,12 @@ record Segment(
     double ridge = 0;
     double l1 = 0;
     double l2 = 0;
+    List<BoundedPenalty> bounds = new ArrayList<>();
     if (optimizer.fusesPenalties()) {
-      if (prox.size() == 1 && prox.get(0).penalty() instanceof L1L2Penalty p) {
+      if (prox.size() == 1 && inside(prox.get(0).penalty()) instanceof L1L2Penalty p) {
         l1 = p.l1(prox.get(0).strength());
         l2 = p.l2(prox.get(0).strength());
+        bounds = bounds(prox.get(0).penalty());
         prox.clear();
       } else if (decay == 0
           && prox.isEmpty()
@@ -118,11 +123,25 @@ record Segment(
         ridge,
         l1,
         l2,
+        List.copyOf(bounds),
         List.copyOf(gradients),
         List.copyOf(subgradients),
         List.copyOf(wholeGradients),
         List.copyOf(prox),
         List.copyOf(wholeProx));
+  }
+
+  /** What is within all bounds; the prox of a bounded penalty is this one's, cut to them. */
+  private static SeparablePenalty inside(SeparablePenalty penalty) {
+    return penalty instanceof BoundedPenalty bounded ? inside(bounded.base()) : penalty;
+  }
+
+  private static List<BoundedPenalty> bounds(SeparablePenalty penalty) {
+    List<BoundedPenalty> all = new ArrayList<>();
+    for (SeparablePenalty p = penalty; p instanceof BoundedPenalty b; p = b.base()) {
+      all.add(b);
+    }
+    return all;
   }
 
   private static boolean proxInFloats(SeparablePenalty p, Optimizer optimizer) {

@@ -205,6 +205,10 @@ public final class UpdatePass {
     boolean steps = s.wantsSteps(optimizer);
     optimizer.update(
         block.cells(from, to, s.decay(), steps).withRidge(s.ridge()).withProx(s.l1(), s.l2()));
+    // With a step of 0 a prox leaves the weights where they are, even outside of bounds.
+    for (int k = 0; block.rate() != 0 && k < s.bounds().size(); k++) {
+      s.bounds().get(k).cut(weights, from, to);
+    }
     for (int k = 0; k < s.prox().size(); k++) {
       if (steps) {
         around.prox(s.prox().get(k), weights, from, to, block.steps());

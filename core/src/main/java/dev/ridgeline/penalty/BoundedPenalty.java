@@ -115,12 +115,24 @@ public interface BoundedPenalty extends SeparablePenalty, ZeroingPenalty {
     cut(w, from, to);
   }
 
-  /** Cuts to the nearest floats inside the bounds. */
-  private void cut(float[] w, int from, int to) {
+  /**
+   * Takes weights outside the bounds to the nearest floats inside.
+   *
+   * @param w the storage; the range is modified
+   * @param from first index
+   * @param to index after the last
+   */
+  default void cut(float[] w, int from, int to) {
     float low = (float) lower();
     float high = (float) upper();
     low = low < lower() ? Math.nextUp(low) : low;
     high = high > upper() ? Math.nextDown(high) : high;
+    if (low == 0 && high == Float.POSITIVE_INFINITY) {
+      for (int i = from; i < to; i++) {
+        w[i] = 0.5f * (w[i] + Math.abs(w[i])); // max(w, 0) in fewer instructions
+      }
+      return;
+    }
     for (int i = from; i < to; i++) {
       w[i] = Math.min(Math.max(w[i], low), high);
     }

@@ -88,8 +88,10 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
     float root = (float) (1 / Math.sqrt(1 - Math.pow(beta2, block.step())));
     if (block.wantsSteps()) {
       leavingSteps(block, m, v, rate, root, (float) alpha);
-    } else if (block.hasProx()) {
+    } else if (block.hasProx() && block.decay() == 0) {
       withProx(block, m, v, rate, root, alpha);
+    } else if (block.hasProx()) {
+      withProxAndDecay(block, m, v, rate, root, alpha);
     } else {
       alone(block, m, v, rate, root);
     }
@@ -99,8 +101,8 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
     }
   }
 
-  // Three loops, each as short as it can be: HotSpot unrolls, and so vectorises, no loop of more
-  // than 60 nodes (LoopUnrollLimit), which is about what the second has.
+  // Loops as short as they can be: HotSpot unrolls, and so vectorises, none of more than 60 nodes
+  // (LoopUnrollLimit), which is about what those with a prox have.
 
   private void alone(Block block, float[] m, float[] v, float rate, float root) {
     float[] w = block.weights();
@@ -119,8 +121,31 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
     }
   }
 
-  /** In the metric h = sqrt(V) + epsilon: soft(h w - ..., alpha l1) / (h + alpha l2). */
+  /**
+   * In the metric h = sqrt(V) + epsilon: soft(h w - ..., alpha l1) / (h + alpha l2). The parts of
+   * the prox are in units of m and the metric in units of sqrt(v), which saves two products.
+   */
   private void withProx(Block block, float[] m, float[] v, float rate, float root, double alpha) {
+    float[] w = block.weights();
+    float[] g = block.gradients();
+    float gain1 = (float) (1 - beta1);
+    float gain2 = (float) (1 - beta2);
+    double memory = 1 - Math.pow(beta1, block.step());
+    float l1 = (float) (memory * block.l1());
+    float l2 = (float) (memory * block.l2());
+    float h = (float) ((epsilon + alpha * block.l2()) / root);
+    float half = 0.5f * rate / root;
+    int to = block.to();
+    for (int i = block.from(); i < to; i++) {
+      m[i] += gain1 * (g[i] - m[i]);
+      v[i] += gain2 * (g[i] * g[i] - v[i]);
+      float step = half / ((float) Math.sqrt(v[i]) + h);
+      w[i] = FusedDecay.soft(0.5f * w[i] - (l2 * w[i] + m[i]) * step, l1 * step);
+    }
+  }
+
+  private void withProxAndDecay(
+      Block block, float[] m, float[] v, float rate, float root, double alpha) {
     float[] w = block.weights();
     float[] g = block.gradients();
     float gain1 = (float) (1 - beta1);

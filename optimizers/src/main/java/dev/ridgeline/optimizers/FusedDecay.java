@@ -53,4 +53,19 @@ interface FusedDecay extends Optimizer {
     double l2 = step * block.l2();
     return (float) (shrink + l2 * (1 - shrink) / (1 + l2));
   }
+
+  /**
+   * The soft threshold of twice the arguments, u - t, u + t, or 0 where |u| &lt;= t: by absolute
+   * values, since vectors of Math.min and Math.max take several instructions each for the sake of
+   * NaN and -0. All sums but the first two are exact.
+   *
+   * @param half u / 2; NaN gives NaN
+   * @param halfThreshold t / 2, at least 0
+   * @return w with the least (1/2) (w - u)^2 + t |w|
+   */
+  static float soft(float half, float halfThreshold) {
+    float above = half - halfThreshold;
+    float below = half + halfThreshold;
+    return (above + Math.abs(above)) + (below - Math.abs(below));
+  }
 }

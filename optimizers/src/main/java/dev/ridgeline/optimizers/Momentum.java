@@ -104,17 +104,16 @@ public record Momentum(double learningRate, double momentum, boolean nesterov)
     float mu = (float) momentum;
     double step = proxStep(block.step(), block.rate());
     double divisor = 1 + step * block.l2();
-    float rate = (float) (block.rate() / divisor);
-    float shrink = FusedDecay.shrink(block, step);
-    float t = (float) (step * block.l1() / divisor);
-    // The step is rate (g + mu v) or rate v.
+    float rate = (float) (0.5 * block.rate() / divisor);
+    float shrink = 0.5f * FusedDecay.shrink(block, step);
+    float t = (float) (0.5 * step * block.l1() / divisor);
+    // Half of the step is rate (g + mu v) or rate v.
     float ofG = nesterov ? rate : 0;
     float ofV = nesterov ? rate * mu : rate;
     int to = block.to();
     for (int i = block.from(); i < to; i++) {
       v[i] = Tiny.rounded(mu * v[i] + g[i]);
-      float u = w[i] - (shrink * w[i] + (ofG * g[i] + ofV * v[i]));
-      w[i] = u - Math.min(Math.max(u, -t), t);
+      w[i] = FusedDecay.soft(0.5f * w[i] - (shrink * w[i] + (ofG * g[i] + ofV * v[i])), t);
     }
   }
 

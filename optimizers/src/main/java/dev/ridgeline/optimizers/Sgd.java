@@ -60,12 +60,11 @@ public record Sgd(double learningRate) implements FusedDecay {
     int to = block.to();
     if (block.hasProx()) {
       double step = block.rate();
-      float rate = (float) (step / (1 + step * block.l2()));
-      float shrink = FusedDecay.shrink(block, step);
-      float t = (float) (step * block.l1() / (1 + step * block.l2()));
+      float rate = (float) (0.5 * step / (1 + step * block.l2()));
+      float shrink = 0.5f * FusedDecay.shrink(block, step);
+      float t = (float) (0.5 * step * block.l1() / (1 + step * block.l2()));
       for (int i = block.from(); i < to; i++) {
-        float u = w[i] - (shrink * w[i] + rate * g[i]);
-        w[i] = u - Math.min(Math.max(u, -t), t);
+        w[i] = FusedDecay.soft(0.5f * w[i] - (shrink * w[i] + rate * g[i]), t);
       }
       return;
     }
