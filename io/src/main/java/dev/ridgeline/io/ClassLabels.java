@@ -6,44 +6,32 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Class indices of a target column's texts. */
+/** The classes of a target column's texts, learnt from one file and found in any. */
 final class ClassLabels {
+  private final char point;
+  private final boolean numbers;
+  private final List<String> order;
   private final List<String> names;
-  private final double[] targets;
+  private final Map<String, Integer> classOf = new HashMap<>();
 
   /**
    * Orders the classes as asked, else sorted: as numbers where all are numbers, else as strings.
    *
-   * @throws DataFileException if there is one class only, or a label that is not among those asked
+   * @throws DataFileException if there is one class only
    */
   ClassLabels(CsvColumn column, CsvSettings settings) {
     List<String> labels = column.levels();
-    boolean numbers =
-        labels.stream().noneMatch(label -> Double.isNaN(NumberText.parse(label, settings.point)));
-    List<String> keys =
-        labels.stream().map(label -> numbers ? key(label, settings.point) : label).toList();
-    List<String> order =
+    point = settings.point;
+    numbers = labels.stream().noneMatch(label -> Double.isNaN(NumberText.parse(label, point)));
+    order =
         settings.classes.isEmpty()
-            ? CsvEncoding.sorted(keys.stream().distinct().toList(), '.')
+            ? CsvCode.sorted(labels.stream().map(this::key).distinct().toList(), '.')
             : settings.classes;
-    Map<String, Integer> classOf = new HashMap<>();
     for (String name : order) {
-      classOf.putIfAbsent(numbers ? key(name, settings.point) : name, classOf.size());
+      classOf.putIfAbsent(key(name), classOf.size());
     }
     if (classOf.size() < order.size()) {
       throw column.place().error(0, "the given classes " + order + " hold one number twice");
-    }
-    int[] classOfCode = new int[keys.size()];
-    for (int code = 0; code < classOfCode.length; code++) {
-      Integer found = classOf.get(keys.get(code));
-      if (found == null) {
-        throw column
-            .place()
-            .error(
-                column.levelLine(code),
-                "found class '" + labels.get(code) + "', allowed are the given classes " + order);
-      }
-      classOfCode[code] = found;
     }
     if (order.size() < 2) {
       throw column
@@ -56,8 +44,29 @@ final class ClassLabels {
                   + order.get(0)
                   + "'; classification needs at least two classes: is it the right target?");
     }
-    this.names = renamed(column, order, settings.classNames);
-    this.targets = Arrays.stream(column.codes()).mapToDouble(code -> classOfCode[code]).toArray();
+    names = renamed(column, order, settings.classNames);
+  }
+
+  /**
+   * Class indices, one a row.
+   *
+   * @throws DataFileException if a label is none of the classes
+   */
+  double[] targets(CsvColumn column) {
+    List<String> labels = column.levels();
+    int[] classOfCode = new int[labels.size()];
+    for (int code = 0; code < classOfCode.length; code++) {
+      Integer found = classOf.get(key(labels.get(code)));
+      if (found == null) {
+        throw column
+            .place()
+            .error(
+                column.levelLine(code),
+                "found class '" + labels.get(code) + "', allowed are the given classes " + order);
+      }
+      classOfCode[code] = found;
+    }
+    return Arrays.stream(column.codes()).mapToDouble(code -> classOfCode[code]).toArray();
   }
 
   private static List<String> renamed(CsvColumn column, List<String> order, List<String> names) {
@@ -79,16 +88,12 @@ final class ClassLabels {
   }
 
   /** Labels of equal value are one class. */
-  private static String key(String label, char point) {
-    double value = NumberText.parse(label, point);
+  private String key(String label) {
+    double value = numbers ? NumberText.parse(label, point) : Double.NaN;
     return Double.isNaN(value) ? label : NumberText.canonical(value);
   }
 
   List<String> names() {
     return names;
-  }
-
-  double[] targets() {
-    return targets;
   }
 }

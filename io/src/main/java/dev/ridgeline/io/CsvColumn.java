@@ -174,14 +174,7 @@ final class CsvColumn {
       throw place.error(0, "found no value in any of the rows; " + place.call("drop"));
     }
     if (declared == Declared.NUMERIC || declared == Declared.UNDECLARED && textCells == 0) {
-      if (!firstInfinite.isEmpty()) {
-        throw place.error(
-            firstInfiniteLine,
-            "found '"
-                + firstInfinite
-                + "', expected a finite number (at most 1.8e308); "
-                + (target ? "remove the row" : "correct it, or declare it with missingTexts"));
-      }
+      checkFinite();
       return true;
     }
     if (declared == Declared.UNDECLARED
@@ -199,6 +192,22 @@ final class CsvColumn {
     }
     checkLevels();
     return false;
+  }
+
+  /**
+   * Checks the cells of a column of numbers.
+   *
+   * @throws DataFileException if one is infinite
+   */
+  void checkFinite() {
+    if (!firstInfinite.isEmpty()) {
+      throw place.error(
+          firstInfiniteLine,
+          "found '"
+              + firstInfinite
+              + "', expected a finite number (at most 1.8e308); "
+              + (target ? "remove the row" : "correct it, or declare it with missingTexts"));
+    }
   }
 
   private void checkLevels() {

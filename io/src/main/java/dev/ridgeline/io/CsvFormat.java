@@ -12,11 +12,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * How a file of comma (or otherwise) separated values becomes a {@link Dataset}. Immutable: every
- * setting returns a new format. Above 300 lines for its Javadoc: one method a setting.
+ * setting returns a new format. Above 300 lines for its Javadoc: one method a setting. Further
+ * files of the same kind, such as test data, are read by {@link #fit}.
  *
  * <pre>{@code
  * Dataset data = CsvFormat.withHeader()
@@ -53,8 +53,6 @@ import java.util.stream.Stream;
  * 1 as editors and spreadsheets do; indices in the methods count from 0.
  */
 public final class CsvFormat {
-  private static final int PART_CELLS = 1 << 18;
-
   private final CsvSettings settings;
 
   private CsvFormat(CsvSettings settings) {
@@ -101,7 +99,7 @@ public final class CsvFormat {
               + " over a header");
     }
     names.forEach(ColumnKey.Name::new);
-    return with(s -> s.columnNames = distinct("column name", names));
+    return with(s -> s.columnNames = CsvSettings.distinct("column name", names));
   }
 
   /**
@@ -200,7 +198,7 @@ public final class CsvFormat {
    * @return the changed format
    */
   public CsvFormat drop(String... columns) {
-    return with(s -> s.dropped = joined(s.dropped, columns));
+    return with(s -> s.dropped = CsvSettings.joined(s.dropped, columns));
   }
 
   /**
@@ -210,7 +208,7 @@ public final class CsvFormat {
    * @return the changed format
    */
   public CsvFormat drop(int... columns) {
-    return with(s -> s.dropped = joined(s.dropped, columns));
+    return with(s -> s.dropped = CsvSettings.joined(s.dropped, columns));
   }
 
   /**
@@ -220,7 +218,7 @@ public final class CsvFormat {
    * @return the changed format
    */
   public CsvFormat numeric(String... columns) {
-    return with(s -> s.numeric = joined(s.numeric, columns));
+    return with(s -> s.numeric = CsvSettings.joined(s.numeric, columns));
   }
 
   /**
@@ -230,7 +228,7 @@ public final class CsvFormat {
    * @return the changed format
    */
   public CsvFormat numeric(int... columns) {
-    return with(s -> s.numeric = joined(s.numeric, columns));
+    return with(s -> s.numeric = CsvSettings.joined(s.numeric, columns));
   }
 
   /**
@@ -240,7 +238,7 @@ public final class CsvFormat {
    * @return the changed format
    */
   public CsvFormat categorical(String... columns) {
-    return with(s -> s.categorical = joined(s.categorical, columns));
+    return with(s -> s.categorical = CsvSettings.joined(s.categorical, columns));
   }
 
   /**
@@ -250,7 +248,7 @@ public final class CsvFormat {
    * @return the changed format
    */
   public CsvFormat categorical(int... columns) {
-    return with(s -> s.categorical = joined(s.categorical, columns));
+    return with(s -> s.categorical = CsvSettings.joined(s.categorical, columns));
   }
 
   /**
@@ -286,7 +284,7 @@ public final class CsvFormat {
    * @throws IllegalArgumentException if there are fewer than two or one occurs twice
    */
   public CsvFormat classes(String... labels) {
-    List<String> given = distinct("class", Arrays.asList(labels));
+    List<String> given = CsvSettings.distinct("class", Arrays.asList(labels));
     if (given.size() < 2) {
       throw new IllegalArgumentException("classes needs at least two labels, found " + given);
     }
@@ -301,7 +299,7 @@ public final class CsvFormat {
    * @throws IllegalArgumentException if a name occurs twice
    */
   public CsvFormat classNames(String... names) {
-    List<String> given = distinct("class name", Arrays.asList(names));
+    List<String> given = CsvSettings.distinct("class name", Arrays.asList(names));
     return classification().with(s -> s.classNames = given);
   }
 
@@ -324,7 +322,8 @@ public final class CsvFormat {
   public CsvFormat missingTexts(String... texts) {
     return with(
         s ->
-            s.missingTexts = Set.of(distinct("text", Arrays.asList(texts)).toArray(String[]::new)));
+            s.missingTexts =
+                Set.of(CsvSettings.distinct("text", Arrays.asList(texts)).toArray(String[]::new)));
   }
 
   /**
@@ -334,6 +333,17 @@ public final class CsvFormat {
    */
   public CsvFormat dropFirstLevel() {
     return with(s -> s.dropFirstLevel = true);
+  }
+
+  /**
+   * What a {@link CsvEncoding} of this format does with values of a categorical column that are new
+   * in a further file.
+   *
+   * @param treatment refuse, the default, or all 0/1 columns 0
+   * @return the changed format
+   */
+  public CsvFormat unseenLevels(UnseenLevels treatment) {
+    return with(s -> s.unseen = treatment);
   }
 
   /**
@@ -374,25 +384,32 @@ public final class CsvFormat {
    * @throws IllegalStateException if no target is set
    */
   public Dataset read(DataSource source) throws IOException {
-    checkTarget();
-    return dataset(CsvTable.read(source, settings));
+    return new CsvReader(settings).read(source);
   }
 
-  private Dataset dataset(CsvTable table) {
-    CsvColumn target = table.target().orElseThrow();
-    boolean numbers = target.isNumeric();
-    CsvEncoding encoded = new CsvEncoding(table, settings);
-    Features features = encoded.features();
-    Dataset data;
-    if (numbers) {
-      data = Dataset.regression(features, target.numbers());
-    } else {
-      ClassLabels labels = new ClassLabels(target, settings);
-      data = Dataset.classification(features, labels.targets(), labels.names());
-    }
-    boolean named = settings.header || !settings.columnNames.isEmpty();
-    return data.withFeatureNames(encoded.names())
-        .withTargetName(named ? target.place().name() : "target");
+  /**
+   * Learns from a file how to read it and further ones: which columns are numbers, the values of
+   * the others and their order, what missing cells become, and the classes.
+   *
+   * @param file plain or gzipped text, such as the training data; with or without a target set
+   * @return reads this file as {@link #read(Path)} does, and others in the same way
+   * @throws IOException if the file cannot be read
+   * @throws DataFileException if its content is not as expected, naming file, line and column
+   */
+  public CsvEncoding fit(Path file) throws IOException {
+    return fit(DataSource.file(file));
+  }
+
+  /**
+   * Learns from a source how to read it and further ones.
+   *
+   * @param source plain or gzipped text, such as the training data; with or without a target set
+   * @return as for a file
+   * @throws IOException if the source cannot be read
+   * @throws DataFileException if its content is not as expected, naming source, line and column
+   */
+  public CsvEncoding fit(DataSource source) throws IOException {
+    return new CsvReader(settings).fit(source);
   }
 
   /**
@@ -408,27 +425,12 @@ public final class CsvFormat {
    *     needs all rows at once
    */
   public void convert(Path from, Path to) throws IOException {
-    convert(DataSource.file(from), to, PART_CELLS);
+    convert(DataSource.file(from), to, CsvReader.PART_CELLS);
   }
 
   /** The same in parts of another size, for tests. */
   void convert(DataSource source, Path to, int partCells) throws IOException {
-    checkTarget();
-    if (settings.missing != MissingValues.REFUSE) {
-      throw new IllegalStateException(
-          "convert sees a part of the file at a time and cannot impute by "
-              + settings.missing
-              + "; leave missingValues out, or read the file whole");
-    }
-    try (CsvParts parts = new CsvParts(source, settings, true);
-        DatasetWriter writer = DatasetWriter.to(to)) {
-      while (parts.hasMore()) {
-        CsvTable part = parts.next(Math.max(1, partCells / parts.width()));
-        part.checkStreams(settings);
-        writer.add(dataset(part));
-      }
-      writer.finish();
-    }
+    new CsvReader(settings).convert(source, to, partCells);
   }
 
   /**
@@ -454,7 +456,7 @@ public final class CsvFormat {
    * @throws IllegalStateException if a target is set
    */
   public Features readFeatures(DataSource source) throws IOException {
-    return new CsvEncoding(tableWithoutTarget(source), settings).features();
+    return new CsvReader(settings).readFeatures(source);
   }
 
   /**
@@ -480,38 +482,7 @@ public final class CsvFormat {
    * @throws IllegalStateException if a target is set
    */
   public double[] readColumn(DataSource source) throws IOException {
-    CsvTable table = tableWithoutTarget(source);
-    CsvEncoding encoded = new CsvEncoding(table, settings);
-    if (table.features().size() != 1 || !table.features().get(0).isNumeric()) {
-      throw new DataFileException(
-          source.name(),
-          "expected one column of numbers, found the features "
-              + encoded.names().stream().limit(10).toList()
-              + (encoded.names().size() > 10 ? " and more" : "")
-              + "; drop the others");
-    }
-    Features column = encoded.features();
-    double[] numbers = new double[column.rows()];
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = column.get(i, 0);
-    }
-    return numbers;
-  }
-
-  private void checkTarget() {
-    if (settings.target.isEmpty()) {
-      throw new IllegalStateException(
-          "no target is set: use target(name) or target(index), or readFeatures for features"
-              + " alone");
-    }
-  }
-
-  private CsvTable tableWithoutTarget(DataSource source) throws IOException {
-    if (settings.target.isPresent()) {
-      throw new IllegalStateException(
-          "the format has the target " + settings.target.get() + ": use read, or drop the column");
-    }
-    return CsvTable.read(source, settings);
+    return new CsvReader(settings).readColumn(source);
   }
 
   /** The settings that matter most, for messages. */
@@ -524,15 +495,6 @@ public final class CsvFormat {
         + ", target "
         + settings.target.map(ColumnKey::toString).orElse("none")
         + "]";
-  }
-
-  private static List<ColumnKey> joined(List<ColumnKey> before, String... names) {
-    return Stream.concat(before.stream(), Arrays.stream(names).map(ColumnKey.Name::new)).toList();
-  }
-
-  private static List<ColumnKey> joined(List<ColumnKey> before, int... indices) {
-    return Stream.concat(before.stream(), Arrays.stream(indices).mapToObj(ColumnKey.Index::new))
-        .toList();
   }
 
   private static char checked(String role, char given, String reserved) {
@@ -550,12 +512,5 @@ public final class CsvFormat {
 
   private static String mark(OptionalInt comment) {
     return comment.isPresent() ? String.valueOf((char) comment.getAsInt()) : "";
-  }
-
-  private static List<String> distinct(String what, List<String> texts) {
-    if (texts.stream().distinct().count() != texts.size()) {
-      throw new IllegalArgumentException("a " + what + " occurs twice in " + texts);
-    }
-    return List.copyOf(texts);
   }
 }

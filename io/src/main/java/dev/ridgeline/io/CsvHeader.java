@@ -32,13 +32,17 @@ final class CsvHeader {
     this.line = first.line();
     this.separatorHint = separatorHint(first.fields(), settings);
     this.names = names(first.fields());
-    resolve(settings.dropped, ColumnKey.Index.class, "dropped column", dropped);
-    if (settings.header) {
-      checkNames(first);
+    if (settings.known.isPresent()) {
+      adopt(settings.known.get(), first);
+    } else {
+      resolve(settings.dropped, ColumnKey.Index.class, "dropped column", dropped);
+      if (settings.header) {
+        checkNames(first);
+      }
+      resolve(settings.dropped, ColumnKey.Name.class, "dropped column", dropped);
+      resolve(settings.numeric, ColumnKey.class, "numeric column", numeric);
+      resolve(settings.categorical, ColumnKey.class, "categorical column", categorical);
     }
-    resolve(settings.dropped, ColumnKey.Name.class, "dropped column", dropped);
-    resolve(settings.numeric, ColumnKey.class, "numeric column", numeric);
-    resolve(settings.categorical, ColumnKey.class, "categorical column", categorical);
     this.target =
         settings.target.isPresent()
             ? OptionalInt.of(find(settings.target.get(), "target"))
@@ -46,6 +50,41 @@ final class CsvHeader {
     target.ifPresent(at -> refuse(dropped.contains(at), at, "the target is also dropped"));
     categorical.forEach(
         at -> refuse(numeric.contains(at), at, "it is declared numeric and categorical"));
+  }
+
+  /** Finds the columns of another file, by name, and leaves out all others. */
+  private void adopt(CsvEncoding known, RowSource first) {
+    if (!settings.header && names.size() != known.width()) {
+      throw new DataFileException(
+          file,
+          line,
+          0,
+          "",
+          "found "
+              + CsvTable.counted(names.size(), "field")
+              + ", expected "
+              + known.width()
+              + " as in "
+              + known.file()
+              + separatorHint);
+    }
+    Set<String> wanted = new HashSet<>();
+    known.codes().forEach(code -> wanted.add(code.learnt().name()));
+    if (settings.target.isPresent()) {
+      wanted.add(known.target().orElseThrow().name());
+    }
+    for (int j = 0; j < names.size(); j++) {
+      if (!wanted.contains(names.get(j))) {
+        dropped.add(j);
+      }
+    }
+    if (settings.header) {
+      checkNames(first);
+    }
+    for (CsvCode code : known.codes()) {
+      int at = find(new ColumnKey.Name(code.learnt().name()), "column");
+      (code.isNumeric() ? numeric : categorical).add(at);
+    }
   }
 
   static DataFileException tooShort(String file, int skipLines) {
@@ -238,7 +277,14 @@ final class CsvHeader {
             + CsvTable.counted(names.size(), "column")
             + (names.size() == 1 ? " is " : " are ")
             + shownNames()
-            + separatorHint);
+            + separatorHint
+            + (settings.known.isEmpty() ? "" : missing(role)));
+  }
+
+  private String missing(String role) {
+    return role.equals("target")
+        ? "; for a file without targets use readFeatures"
+        : "; " + settings.known.get().file() + " has it, and its encoding needs it";
   }
 
   private String shownNames() {

@@ -2,7 +2,9 @@ package dev.ridgeline.io;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** All kept columns of a file, or of a part of its rows, read. */
@@ -10,6 +12,7 @@ final class CsvTable {
   private final String file;
   private final List<CsvColumn> features = new ArrayList<>();
   private final CsvColumn[] columns;
+  private final Map<String, CsvColumn> featureNamed = new HashMap<>();
   private Optional<CsvColumn> target = Optional.empty();
   private int rows;
 
@@ -28,6 +31,7 @@ final class CsvTable {
         target = Optional.of(columns[j]);
       } else if (!header.isDropped(j)) {
         features.add(columns[j]);
+        featureNamed.put(header.place(j).name(), columns[j]);
       }
     }
     if (features.isEmpty()) {
@@ -94,6 +98,16 @@ final class CsvTable {
 
   int rows() {
     return rows;
+  }
+
+  /** Fields of a record. */
+  int width() {
+    return columns.length;
+  }
+
+  /** The feature column that stands for one of another table. */
+  CsvColumn feature(ColumnPlace other) {
+    return featureNamed.get(other.name());
   }
 
   /** The kept columns other than the target, at least one. */

@@ -5,7 +5,8 @@ package dev.ridgeline.io;
  *
  * <p>Mean, median and most frequent value are taken over ALL rows that are read. Where the rows are
  * split into training and dev or test sets afterwards, these numbers have therefore seen the dev
- * and test rows; with many missing cells, split the file first, or impute before reading.
+ * and test rows; with many missing cells, split the file first: a {@link CsvEncoding} of the
+ * training file takes them from it alone.
  */
 public enum MissingValues {
   /** An error that names line and column: the default. */

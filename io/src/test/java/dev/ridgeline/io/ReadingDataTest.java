@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Keeps docs/reading-data.md true: its code is the code below, its errors are what is thrown. */
 class ReadingDataTest {
@@ -55,11 +56,32 @@ class ReadingDataTest {
   }
 
   @Test
+  void the_code_for_further_files_runs(@TempDir Path folder) throws IOException {
+    Path trainFile = Files.writeString(folder.resolve("train.csv"), "dose,label\nlow,a\nhigh,b\n");
+    Path testFile = Files.writeString(folder.resolve("test.csv"), "label,dose\nb,low\n");
+    Path newFile = Files.writeString(folder.resolve("new.csv"), "dose\nhigh\n");
+    // begin further
+    CsvEncoding encoding = CsvFormat.withHeader().target("label").fit(trainFile);
+    Dataset train = encoding.read(trainFile);
+    Dataset test = encoding.read(testFile);
+    Features unlabelled = encoding.readFeatures(newFile);
+    // end further
+    assertEquals(List.of("dose=high", "dose=low"), train.featureNames());
+    assertEquals(1, test.features().get(0, 1));
+    assertEquals(1, test.target(0));
+    assertEquals(1, unlabelled.get(0, 0));
+  }
+
+  @Test
   void the_code_of_the_page_is_the_code_above() throws IOException {
     String source = Files.readString(HERE);
-    int begin = source.indexOf("// begin " + "page") + "// begin page".length();
-    String shown = source.substring(begin, source.indexOf("// end " + "page"));
-    assertEquals(withoutBlanks(shown), withoutBlanks(block("java")));
+    String[] parts = {"page", "further"};
+    for (int k = 0; k < parts.length; k++) {
+      String mark = "// begin " + parts[k];
+      int begin = source.indexOf(mark) + mark.length();
+      String shown = source.substring(begin, source.indexOf("// end " + parts[k]));
+      assertEquals(withoutBlanks(shown), withoutBlanks(block("java", k)));
+    }
   }
 
   @Test
@@ -75,7 +97,7 @@ class ReadingDataTest {
                     DataFileException.class,
                     () -> new LibsvmFormat().read(source("survey.svm", "1 1:2", "0 1:3 3:x")))
                 .getMessage());
-    assertEquals(String.join("\n", thrown), block("text").strip());
+    assertEquals(String.join("\n", thrown), block("text", 0).strip());
   }
 
   @Test
@@ -102,8 +124,8 @@ class ReadingDataTest {
     return DataSource.stream(name, new ByteArrayInputStream(bytes));
   }
 
-  private static String block(String language) throws IOException {
-    return Files.readString(PAGE).split("```" + language + "\n")[1].split("```")[0];
+  private static String block(String language, int index) throws IOException {
+    return Files.readString(PAGE).split("```" + language + "\n")[1 + index].split("```")[0];
   }
 
   private static String withoutBlanks(String text) {
