@@ -48,13 +48,30 @@ final class RescaledView implements Features {
 
   @Override
   public void copyRows(int[] rowNumbers, int from, int to, float[] out, int outOffset) {
-    base.copyRows(rowNumbers, from, to, out, outOffset);
     int at = outOffset;
     for (int i = from; i < to; i++) {
-      for (int j = 0; j < center.length; j++) {
-        out[at + j] = (float) ((out[at + j] - center[j]) / scale[j]);
-      }
+      base.copyRows(rowNumbers, i, i + 1, out, at);
+      rescale(out, at, center, scale);
       at += center.length;
+    }
+  }
+
+  /** Four cells at a time, whose divisions overlap: one by one, each waits for the last. */
+  private static void rescale(float[] row, int at, double[] center, double[] scale) {
+    int n = center.length;
+    int j = 0;
+    for (; j + 3 < n; j += 4) {
+      double a = (row[at + j] - center[j]) / scale[j];
+      double b = (row[at + j + 1] - center[j + 1]) / scale[j + 1];
+      double c = (row[at + j + 2] - center[j + 2]) / scale[j + 2];
+      double d = (row[at + j + 3] - center[j + 3]) / scale[j + 3];
+      row[at + j] = (float) a;
+      row[at + j + 1] = (float) b;
+      row[at + j + 2] = (float) c;
+      row[at + j + 3] = (float) d;
+    }
+    for (; j < n; j++) {
+      row[at + j] = (float) ((row[at + j] - center[j]) / scale[j]);
     }
   }
 
