@@ -31,6 +31,10 @@ enum Hidden {
     return this != BATCH_NORM;
   }
 
+  boolean normalises() {
+    return this == BATCH_NORM || this == LAYER_NORM;
+  }
+
   List<Layer> layers(int units) {
     Dense dense = new Dense(units, hasBias());
     return switch (this) {

@@ -4,6 +4,7 @@ import com.google.common.collect.Range;
 import dev.ridgeline.layer.ColumnwiseLayer;
 import dev.ridgeline.layer.Layer;
 import dev.ridgeline.layer.LayerPass;
+import dev.ridgeline.linalg.RandomStream;
 import dev.ridgeline.plugin.LayerProvider;
 import dev.ridgeline.plugin.SettingValues;
 import dev.ridgeline.plugin.Settings;
@@ -65,6 +66,9 @@ public record Dropout(double rate) implements ColumnwiseLayer {
       int targetAt) {
     int width = pass.outputs();
     float kept = (float) (1 / (1 - rate));
+    // Of 2^53 equally likely numbers.
+    long dropped = (long) Math.ceil(rate * 0x1p53);
+    RandomStream random = pass.random();
     for (int i = 0; i < pass.rows(); i++) {
       int s = sourceAt + i * width;
       int t = targetAt + i * width;
@@ -74,7 +78,11 @@ public record Dropout(double rate) implements ColumnwiseLayer {
       }
       long first = (long) (pass.firstRow() + i) * width;
       for (int j = from; j < to; j++) {
-        target[t + j] = pass.random().uniform(first + j) < rate ? 0f : kept * source[s + j];
+        // All ones unless a number uniform on [0, 1) is below the rate, without a branch, which
+        // random numbers would mispredict.
+        long keeps = ~((random.bits(first + j) >>> 11) - dropped >> 63);
+        int bits = Float.floatToRawIntBits(kept * source[s + j]) & (int) keeps;
+        target[t + j] = Float.intBitsToFloat(bits);
       }
     }
   }

@@ -2,6 +2,7 @@ package dev.ridgeline.layers;
 
 import dev.ridgeline.layer.ColumnwiseLayer;
 import dev.ridgeline.layer.LayerPass;
+import dev.ridgeline.linalg.VectorMath;
 import java.util.Arrays;
 
 /**
@@ -23,6 +24,23 @@ abstract class Elementwise implements ColumnwiseLayer {
    * tile is {@value #TILE} cells of working memory.
    */
   abstract void apply(float[] x, float[] y, int from, int to, double[] tile);
+
+  /** A function of the first n cells of an array, in their place. */
+  @FunctionalInterface
+  interface TileFunction {
+    void apply(double[] cells, int n);
+  }
+
+  /** y[i] from x[i] in double, some cells at a time. */
+  static void applyInTiles(
+      TileFunction function, float[] x, float[] y, int from, int to, double[] tile) {
+    for (int at = from; at < to; at += TILE) {
+      int n = Math.min(TILE, to - at);
+      VectorMath.widen(x, at, tile, n);
+      function.apply(tile, n);
+      VectorMath.narrow(tile, y, at, n);
+    }
+  }
 
   /** dx[i] = dy[i] times d output / d input, which follows from the output y[i]. */
   abstract void derive(float[] y, float[] dy, float[] dx, int from, int to);

@@ -17,12 +17,7 @@ public final class Tanh extends Elementwise {
 
   @Override
   void apply(float[] x, float[] y, int from, int to, double[] tile) {
-    for (int at = from; at < to; at += TILE) {
-      int n = Math.min(TILE, to - at);
-      VectorMath.widen(x, at, tile, n);
-      VectorMath.tanh(tile, n);
-      VectorMath.narrow(tile, y, at, n);
-    }
+    applyInTiles(VectorMath::tanh, x, y, from, to, tile);
   }
 
   @Override

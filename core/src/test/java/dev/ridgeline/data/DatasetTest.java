@@ -199,6 +199,27 @@ class DatasetTest {
         message(() -> data.select(new int[] {0, 1})));
   }
 
+  @Test
+  void features_are_compared_by_name_and_order_unless_nobody_named_them() {
+    Dataset unnamed = Dataset.regression(x, new double[] {1, 2, 3});
+    Dataset named = unnamed.withFeatureNames(List.of("age", "dose"));
+    named.checkFeatures(List.of("age", "dose"));
+    named.checkFeatures(List.of());
+    named.checkFeatures(List.of("x0", "x1"));
+    unnamed.checkFeatures(List.of("age", "dose"));
+    assertEquals(
+        "column 1 is 'dose' where the model was fitted to 'weight' (other names; columns count from"
+            + " 0); give the same columns in the same order, or, if just the names differ,"
+            + " withFeatureNames of the model's",
+        message(() -> named.checkFeatures(List.of("age", "weight"))));
+    assertTrue(
+        message(() -> named.checkFeatures(List.of("dose", "age")))
+            .contains("(the same names in another order;"));
+    assertEquals(
+        "the model was fitted to 3 features, found 2; give the same columns in the same order",
+        message(() -> named.checkFeatures(List.of("age", "dose", "weight"))));
+  }
+
   private static String message(Runnable bad) {
     return assertThrows(IllegalArgumentException.class, bad::run).getMessage();
   }

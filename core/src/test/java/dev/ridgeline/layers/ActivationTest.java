@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ridgeline.layer.Layer;
 import dev.ridgeline.layer.LayerPass;
+import dev.ridgeline.linalg.RandomStream;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -96,6 +97,38 @@ class ActivationTest {
     float[][] got = run(new Gelu(), x, dy);
     assertArrayEquals(new float[] {0, 0, 50, INF, Float.NaN}, got[0]);
     assertArrayEquals(new float[] {0, 0, 3, 3, Float.NaN}, got[1]);
+  }
+
+  /** By the definition: a number of the stream below the rate drops, the rest is stretched. */
+  @Test
+  void dropout_drops_where_the_stream_is_below_the_rate_and_keeps_the_mean() {
+    int n = 4000;
+    float[] x = new float[n];
+    float[] dy = new float[n];
+    for (int i = 0; i < n; i++) {
+      x[i] = i % 3 - 1.5f;
+      dy[i] = i % 5 - 2.5f;
+    }
+    for (double rate : new double[] {1e-300, 0.1, 0.3, 0.5, 0.999, Math.nextDown(1.0)}) {
+      float[] y = new float[n];
+      float[] dx = new float[n];
+      RandomStream random = new RandomStream(12);
+      LayerPass pass =
+          new LayerPass()
+              .shape(n / 4, 7, 4, 4)
+              .values(x, 0, y, 0)
+              .gradients(dy, 0, dx, 0, true)
+              .mode(true, random);
+      Layer layer = new Dropout(rate);
+      layer.forward(pass);
+      layer.backward(pass);
+      float stretched = (float) (1 / (1 - rate));
+      for (int i = 0; i < n; i++) {
+        boolean drops = random.uniform(7 * 4 + i) < rate;
+        assertEquals(drops ? 0f : stretched * x[i], y[i], "output " + i);
+        assertEquals(drops ? 0f : stretched * dy[i], dx[i], "gradient " + i);
+      }
+    }
   }
 
   /** Outputs and input gradients of one row, whose blocks begin at different offsets. */

@@ -11,6 +11,7 @@ import dev.ridgeline.data.DenseFeatures;
 import dev.ridgeline.data.Features;
 import dev.ridgeline.data.SparseFeatures;
 import dev.ridgeline.doubles.Ridge;
+import dev.ridgeline.evaluate.Evaluation;
 import dev.ridgeline.linalg.Matrix;
 import dev.ridgeline.losses.LogisticLoss;
 import dev.ridgeline.losses.SoftmaxCrossEntropy;
@@ -95,6 +96,21 @@ class LinearModelTest {
           0.1 + 0.3 * (raw[i][0] - 3) / 2 - 0.7 * (raw[i][1] - 10) / 5 + 2 * (raw[i][2] - 7);
       assertEquals(byHand, scores[i], 1e-12);
     }
+  }
+
+  @Test
+  void a_data_set_is_predicted_if_its_features_are_those_of_the_model_by_name() {
+    LinearFit fit = squared(new FixedSolver(new double[] {4, -10, 0}, 6)).fit(data, 1);
+    assertEquals(12, fit.predict(data).value(0), 1e-13);
+    Dataset swapped = data.withFeatureNames(List.of("dose", "age", "same"));
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> fit.predict(swapped)).getMessage();
+    assertTrue(
+        message.startsWith("column 0 is 'dose' where the model was fitted to 'age'"), message);
+    assertEquals(
+        message,
+        assertThrows(IllegalArgumentException.class, () -> Evaluation.of(fit, swapped))
+            .getMessage());
   }
 
   @Test

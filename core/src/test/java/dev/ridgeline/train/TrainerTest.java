@@ -411,4 +411,17 @@ class TrainerTest {
             + " model's classes, in the same order",
         assertThrows(IllegalArgumentException.class, () -> trainer.fit(train, dev)).getMessage());
   }
+
+  @Test
+  void a_dev_set_of_other_columns_is_refused() {
+    Dataset train = data(20).withFeatureNames(List.of("a", "b", "c"));
+    Dataset dev = data(10).withFeatureNames(List.of("a", "c", "b"));
+    String message =
+        assertThrows(
+                IllegalArgumentException.class, () -> linear(0.1).epochs(1).build().fit(train, dev))
+            .getMessage();
+    assertTrue(message.startsWith("column 1 is 'c' where the model was fitted to 'b'"), message);
+    assertEquals(
+        List.of("a", "b", "c"), linear(0.1).epochs(1).build().fit(train).model().featureNames());
+  }
 }

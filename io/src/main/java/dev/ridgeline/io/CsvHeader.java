@@ -55,11 +55,7 @@ final class CsvHeader {
   /** Finds the columns of another file, by name, and leaves out all others. */
   private void adopt(CsvEncoding known, RowSource first) {
     if (!settings.header && names.size() != known.width()) {
-      throw new DataFileException(
-          file,
-          line,
-          0,
-          "",
+      throw problem(
           "found "
               + CsvTable.counted(names.size(), "field")
               + ", expected "
@@ -168,11 +164,7 @@ final class CsvHeader {
       fields.forEach(name -> found.add(name.strip()));
     } else if (!settings.columnNames.isEmpty()) {
       if (settings.columnNames.size() != fields.size()) {
-        throw new DataFileException(
-            file,
-            line,
-            0,
-            "",
+        throw problem(
             "found "
                 + fields.size()
                 + " fields, columnNames has "
@@ -234,11 +226,7 @@ final class CsvHeader {
     if (key instanceof ColumnKey.Index index) {
       int at = index.index() < 0 ? index.index() + names.size() : index.index();
       if (at < 0 || at >= names.size()) {
-        throw new DataFileException(
-            file,
-            line,
-            0,
-            "",
+        throw problem(
             role
                 + " "
                 + index
@@ -262,11 +250,7 @@ final class CsvHeader {
     if (names.contains(name)) {
       return names.indexOf(name);
     }
-    throw new DataFileException(
-        file,
-        line,
-        0,
-        "",
+    throw problem(
         "there is no "
             + role
             + " '"
@@ -279,6 +263,10 @@ final class CsvHeader {
             + shownNames()
             + separatorHint
             + (settings.known.isEmpty() ? "" : missing(role)));
+  }
+
+  private DataFileException problem(String text) {
+    return new DataFileException(file, line, 0, "", text);
   }
 
   private String missing(String role) {
