@@ -220,6 +220,22 @@ public final class Standardizer {
     return isIdentity() ? raw : raw.rescaled(center, scale);
   }
 
+  /**
+   * Standardises the features of a data set without a copy of dense features in double precision,
+   * whose cells are computed whenever they are read; for readers that make a copy of their own.
+   *
+   * @param raw as many columns as the training set; not modified
+   * @return a new data set with the same targets, to the same bits as {@link #apply(Dataset)}
+   * @throws IllegalArgumentException if the number of columns differs, with both
+   */
+  public Dataset over(Dataset raw) {
+    boolean isView =
+        raw.features() instanceof DenseFeatures && raw.columns() == center.length && !isIdentity();
+    return isView
+        ? raw.withFeatures(new RescaledFeatures(raw.features(), center, scale, false))
+        : apply(raw);
+  }
+
   private boolean isIdentity() {
     for (int j = 0; j < center.length; j++) {
       if (center[j] != 0 || scale[j] != 1) {

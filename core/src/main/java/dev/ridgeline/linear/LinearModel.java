@@ -9,6 +9,7 @@ import dev.ridgeline.penalty.BoundedPenalty;
 import dev.ridgeline.penalty.L1L2Penalty;
 import dev.ridgeline.penalty.Penalty;
 import dev.ridgeline.penalty.PenaltyFactors;
+import dev.ridgeline.penalty.SmoothPenalty;
 import dev.ridgeline.penalty.ZeroingPenalty;
 import dev.ridgeline.plugin.Plugins;
 import dev.ridgeline.solver.LinearProblem;
@@ -149,7 +150,7 @@ public record LinearModel(
    */
   public LinearFit fit(Dataset train, double lambda) {
     Standardizer standardizer = standardizer(train);
-    LinearProblem problem = problem(standardizer.apply(train), lambda);
+    LinearProblem problem = problem(scaled(standardizer, train), lambda);
     return fitted(solver.solve(problem), standardizer, train);
   }
 
@@ -194,7 +195,7 @@ public record LinearModel(
   }
 
   private NullModel nullModel(Dataset train) {
-    return new NullModel(problem(standardizer(train).apply(train), 0), solver);
+    return new NullModel(problem(standardizer(train).over(train), 0), solver);
   }
 
   @Override
@@ -233,7 +234,7 @@ public record LinearModel(
    */
   public List<LinearFit> fitPath(Dataset train, double[] lambdas, Predicate<LinearFit> stop) {
     Standardizer standardizer = standardizer(train);
-    LinearProblem problem = problem(standardizer.apply(train), 0);
+    LinearProblem problem = problem(scaled(standardizer, train), 0);
     List<LinearFit> fits = new ArrayList<>();
     Predicate<Solution> stopsAt =
         solution -> {
@@ -263,6 +264,11 @@ public record LinearModel(
 
   private Standardizer standardizer(Dataset train) {
     return standardize ? Standardizer.fit(train) : Standardizer.identity(train.columns());
+  }
+
+  /** Solvers of penalties that are not smooth copy features column by column: once is enough. */
+  private Dataset scaled(Standardizer standardizer, Dataset train) {
+    return penalty instanceof SmoothPenalty ? standardizer.apply(train) : standardizer.over(train);
   }
 
   private LinearProblem problem(Dataset scaled, double lambda) {

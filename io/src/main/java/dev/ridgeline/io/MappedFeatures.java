@@ -1,6 +1,7 @@
 package dev.ridgeline.io;
 
 import dev.ridgeline.data.Features;
+import dev.ridgeline.data.RescaledFeatures;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -109,7 +110,7 @@ final class MappedFeatures implements Features {
 
   @Override
   public Features rescaled(double[] center, double[] scale) {
-    return new RescaledView(this, center, scale);
+    return new RescaledFeatures(this, center, scale, true);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.ridgeline.io;
 
 import dev.ridgeline.data.Features;
+import dev.ridgeline.data.RescaledFeatures;
 
 /** Some rows of other features, in an order of its own, without copying them. */
 final class RowsView implements Features {
@@ -68,7 +69,7 @@ final class RowsView implements Features {
 
   @Override
   public Features rescaled(double[] center, double[] scale) {
-    return new RescaledView(this, center, scale);
+    return new RescaledFeatures(this, center, scale, true);
   }
 
   @Override

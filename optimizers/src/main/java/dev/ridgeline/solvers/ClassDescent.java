@@ -22,6 +22,9 @@ final class ClassDescent extends OuterDescent {
   private static final double DRIFT = 0.5;
   private static final int ROUNDS = 20;
 
+  /** Of features that are computed when they are read: 32 MB. */
+  private static final int MOST_COPIED = 1 << 22;
+
   /** Dots of columns that take as long as products of the whole matrix with all classes. */
   private static final int FEW = 16;
 
@@ -62,7 +65,9 @@ final class ClassDescent extends OuterDescent {
     this.wide =
         given instanceof SparseFeatures
             ? new ClassColumns(design)
-            : RowDesign.of(given, loss, problem.intercept(), team);
+            : given.storedCells() <= MOST_COPIED
+                ? RowDesign.stored(given, loss, problem.intercept(), team)
+                : RowDesign.of(given, loss, problem.intercept(), team);
     this.metric = new ClassMetric(loss, design, problem.intercept());
     this.sweeps = new ClassSweeps(loss, design, metric, problem.intercept());
     this.balance = new Balance(loss);

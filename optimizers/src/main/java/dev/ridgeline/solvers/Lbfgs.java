@@ -86,7 +86,7 @@ public record Lbfgs(double tolerance, int history, int maxIterations, int thread
     // A held intercept is held for the features as they are, so these are not centred then.
     boolean centred = problem.intercept() && Degenerate.absentClasses(problem).isEmpty();
     try (Team team = Team.of(threads)) {
-      RowDesign design = RowDesign.of(problem.data().features(), loss, centred, team);
+      RowDesign design = RowDesign.stored(problem.data().features(), loss, centred, team);
       SmoothObjective objective = new SmoothObjective(problem, loss, design);
       Metric metric = new DiagonalMetric(loss, design, objective.penaltyCurvature());
       Start start = Start.of(problem, design);

@@ -128,7 +128,8 @@ public record Newton(double tolerance, int maxIterations, int threads) implement
     }
     double[] ridge = SmoothObjective.ridges(problem);
     try (Team team = Team.of(threads)) {
-      RowDesign design = RowDesign.of(problem.data().features(), loss, problem.intercept(), team);
+      RowDesign design =
+          RowDesign.stored(problem.data().features(), loss, problem.intercept(), team);
       Start start = Start.of(problem, design);
       int iterations = 0;
       if (SampledNewton.pays(loss, design)) {

@@ -1,6 +1,7 @@
 package dev.ridgeline.solvers;
 
 import com.google.common.collect.Range;
+import dev.ridgeline.linalg.Team;
 import dev.ridgeline.optimizer.PenaltyNotSupportedException;
 import dev.ridgeline.penalty.ProximablePenalty;
 import dev.ridgeline.penalty.SmoothPenalty;
@@ -76,7 +77,7 @@ public record ProximalGradient(double tolerance, int maxIterations) implements S
     }
     // A held intercept is held for the features as they are, so these are not centred then.
     boolean centred = problem.intercept() && Degenerate.absentClasses(problem).isEmpty();
-    RowDesign design = RowDesign.of(problem.data().features(), loss, centred);
+    RowDesign design = RowDesign.stored(problem.data().features(), loss, centred, Team.of(1));
     Start start = Start.of(problem, design);
     AcceleratedDescent descent = new AcceleratedDescent(problem, loss, design, start);
     return Ending.tightened(

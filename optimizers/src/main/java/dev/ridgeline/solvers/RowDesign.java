@@ -1,6 +1,7 @@
 package dev.ridgeline.solvers;
 
 import dev.ridgeline.data.Features;
+import dev.ridgeline.data.RescaledFeatures;
 import dev.ridgeline.data.SparseFeatures;
 import dev.ridgeline.linalg.Team;
 
@@ -26,6 +27,13 @@ abstract class RowDesign extends CentredDesign {
     return features instanceof SparseFeatures sparse
         ? new SparseDesign(sparse, loss, centred)
         : new DenseDesign(features, loss, centred, team);
+  }
+
+  /** The same for many passes: features that are computed when they are read are copied. */
+  static RowDesign stored(Features features, DataLoss loss, boolean centred, Team team) {
+    return features instanceof RescaledFeatures view
+        ? of(view.stored(), loss, centred, team)
+        : of(features, loss, centred, team);
   }
 
   /**

@@ -1,34 +1,45 @@
-package dev.ridgeline.io;
-
-import dev.ridgeline.data.Features;
+package dev.ridgeline.data;
 
 /**
- * Other features with each cell x replaced by (x - center) / scale when it is read, rounded to
- * float as features in single precision are that have been rescaled beforehand: the same bits.
+ * Other features with each cell x replaced by (x - center) / scale when it is read, without a copy.
+ * Where these are in single precision, results are rounded to it, as those of features that were
+ * rescaled beforehand: the same bits. Immutable as the features beneath are.
  */
-final class RescaledView implements Features {
+public final class RescaledFeatures implements Features {
   private final Features base;
   private final double[] center;
   private final double[] scale;
+  private final boolean isSingle;
 
-  RescaledView(Features base, double[] center, double[] scale) {
-    if (center.length != base.columns() || scale.length != base.columns()) {
-      throw new IllegalArgumentException(
-          "features have "
-              + base.columns()
-              + " columns, found "
-              + center.length
-              + " centres and "
-              + scale.length
-              + " scales");
-    }
+  /**
+   * A view of features.
+   *
+   * @param base what is rescaled; dense
+   * @param center one number a column, copied
+   * @param scale one non-zero number a column, copied
+   * @param isSingle whether results are rounded to float
+   * @throws IllegalArgumentException if a length differs from the number of columns
+   */
+  public RescaledFeatures(Features base, double[] center, double[] scale, boolean isSingle) {
+    TableShape.checkColumns(base.columns(), center.length, scale.length);
     this.base = base;
     this.center = center.clone();
     this.scale = scale.clone();
+    this.isSingle = isSingle;
   }
 
-  private float rescaled(double cell, int column) {
-    return (float) ((cell - center[column]) / scale[column]);
+  private double rescaled(double cell, int column) {
+    double z = (cell - center[column]) / scale[column];
+    return isSingle ? (float) z : z;
+  }
+
+  /**
+   * The same features with their cells in memory: what to read many times.
+   *
+   * @return a copy
+   */
+  public Features stored() {
+    return base.rescaled(center, scale);
   }
 
   @Override
@@ -48,6 +59,15 @@ final class RescaledView implements Features {
 
   @Override
   public void copyRows(int[] rowNumbers, int from, int to, float[] out, int outOffset) {
+    if (!isSingle) {
+      int at = outOffset;
+      for (int i = from; i < to; i++) {
+        for (int j = 0; j < center.length; j++, at++) {
+          out[at] = (float) get(rowNumbers[i], j);
+        }
+      }
+      return;
+    }
     int at = outOffset;
     for (int i = from; i < to; i++) {
       base.copyRows(rowNumbers, i, i + 1, out, at);
@@ -79,7 +99,10 @@ final class RescaledView implements Features {
   public void copyRow(int row, double[] out, int outOffset) {
     base.copyRow(row, out, outOffset);
     for (int j = 0; j < center.length; j++) {
-      out[outOffset + j] = rescaled(out[outOffset + j], j);
+      out[outOffset + j] = (out[outOffset + j] - center[j]) / scale[j];
+    }
+    for (int j = 0; isSingle && j < center.length; j++) {
+      out[outOffset + j] = (float) out[outOffset + j];
     }
   }
 
@@ -101,12 +124,12 @@ final class RescaledView implements Features {
 
   @Override
   public Features selectRows(int[] rowNumbers) {
-    return new RescaledView(base.selectRows(rowNumbers), center, scale);
+    return new RescaledFeatures(base.selectRows(rowNumbers), center, scale, isSingle);
   }
 
   @Override
   public Features rescaled(double[] center, double[] scale) {
-    return new RescaledView(this, center, scale);
+    return new RescaledFeatures(this, center, scale, isSingle);
   }
 
   @Override
@@ -121,6 +144,6 @@ final class RescaledView implements Features {
 
   @Override
   public String toString() {
-    return "RescaledView[" + base + "]";
+    return "RescaledFeatures[" + base + "]";
   }
 }
