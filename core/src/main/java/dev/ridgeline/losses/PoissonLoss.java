@@ -16,6 +16,8 @@ import dev.ridgeline.plugin.SettingValues;
  * constant. McCullagh and Nelder, "Generalized linear models", 1989, section 2.4.
  */
 public record PoissonLoss() implements ScalarLoss {
+  private static final double NEAR = 0.25;
+
   @Override
   public int outputs(Dataset data) {
     checkTargets(data);
@@ -41,17 +43,28 @@ public record PoissonLoss() implements ScalarLoss {
     return target == 0 ? Math.exp(prediction) : target * excess(prediction - Math.log(target));
   }
 
-  /** e^d - 1 - d without cancellation: the loss in units of the target. */
+  /**
+   * e^d - 1 - d without cancellation: the loss in units of the target. Below 1/4 the series up to
+   * d^13 / 13!, which leaves less than an ulp; beyond, the difference keeps all but 4 bits.
+   */
   private static double excess(double d) {
-    if (Math.abs(d) < 1e-2) {
-      return d * d * (0.5 + d * (1.0 / 6 + d * (1.0 / 24 + d * (1.0 / 120 + d / 720))));
+    if (Math.abs(d) >= NEAR) {
+      return Math.exp(d) - 1 - d;
     }
-    return Math.expm1(d) - d;
+    double tail = 1 + d * (1.0 / 11) * (1 + d * (1.0 / 12) * (1 + d * (1.0 / 13)));
+    tail = 1 + d * (1.0 / 8) * (1 + d * (1.0 / 9) * (1 + d * (1.0 / 10) * tail));
+    tail = 1 + d * (1.0 / 5) * (1 + d * (1.0 / 6) * (1 + d * (1.0 / 7) * tail));
+    return d * d * 0.5 * (1 + d * (1.0 / 3) * (1 + d * 0.25 * tail));
   }
 
   @Override
   public double derivative(double prediction, double target) {
-    return target == 0 ? Math.exp(prediction) : target * Math.expm1(prediction - Math.log(target));
+    if (target == 0) {
+      return Math.exp(prediction);
+    }
+    double d = prediction - Math.log(target);
+    // Math.expm1 is as exact and takes several times as long.
+    return target * (Math.abs(d) < NEAR ? d + excess(d) : Math.exp(d) - 1);
   }
 
   @Override

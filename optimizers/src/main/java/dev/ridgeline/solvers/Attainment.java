@@ -112,7 +112,7 @@ abstract class Attainment {
         for (int at = 0; at < trial.length; at++) {
           trial[at] = eta[at] + t * along[at];
         }
-        if (loss.value(trial) <= before + 1e-4 * t * slope) {
+        if (loss.value(trial) <= before + 1e-4 * t * slope + 1e-15 * Math.abs(before)) {
           break;
         }
       }

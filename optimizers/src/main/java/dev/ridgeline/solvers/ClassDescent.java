@@ -286,11 +286,7 @@ final class ClassDescent extends OuterDescent {
 
   /** Whether the second derivatives are still near those that the Gram matrix was made with. */
   private boolean keepsMetric(double drift) {
-    return isKnown
-        && !isSpent
-        && isContinued
-        && set.size() <= MOST_KEPT
-        && metric.distance(point) <= drift;
+    return isKnown && !isSpent && set.size() <= MOST_KEPT && metric.distance(point) <= drift;
   }
 
   /** Goes towards the minimiser of the model as far as J falls; whether anything moved. */

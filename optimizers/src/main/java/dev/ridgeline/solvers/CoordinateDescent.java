@@ -25,7 +25,7 @@ import java.util.function.Predicate;
 
 /**
  * Coordinate descent on a growing working set, the solver for sparse solutions: any loss of one
- * output with a bounded second derivative, or softmax, and any separable penalty.
+ * output with a second derivative, or softmax, and any separable penalty.
  *
  * <p>Outer rounds add the features that violate the optimality conditions most, until no feature
  * does. On the working set, proximal Newton steps minimise J with the data loss replaced by its
@@ -81,8 +81,7 @@ public record CoordinateDescent(double tolerance, int maxEpochs, int threads)
 
   /** Whether the problem is one for this solver. */
   static boolean takes(LinearProblem problem) {
-    boolean smooth =
-        problem.loss() instanceof ScalarLoss scalar && Double.isFinite(scalar.smoothness());
+    boolean smooth = problem.loss() instanceof ScalarLoss;
     boolean held = problem.intercept() && !Degenerate.absentClasses(problem).isEmpty();
     return (smooth || problem.loss() instanceof SoftmaxCrossEntropy && !held)
         && problem.penalty() instanceof SeparablePenalty;
@@ -100,9 +99,9 @@ public record CoordinateDescent(double tolerance, int maxEpochs, int threads)
     }
     if (!takes(problem)) {
       throw new IllegalArgumentException(
-          "coordinate-descent needs a loss of one output with a bounded second derivative"
-              + " (ScalarLoss), such as squared, logistic or huber, or softmax with a row of each"
-              + " class; "
+          "coordinate-descent needs a loss of one output with a second derivative (ScalarLoss),"
+              + " such as squared, logistic, huber or poisson, or softmax with a row of each class;"
+              + " "
               + problem.loss()
               + " ("
               + problem.loss().getClass().getName()

@@ -65,7 +65,8 @@ final class RowAttainment extends Attainment {
       double high = high(scalar, loss.target(i));
       // What rounding leaves of a derivative may be its limit, which must not hide the others.
       boolean isInside =
-          moved - low > NEAREST * (slope - low) && high - moved > NEAREST * (high - slope);
+          moved - low > NEAREST * (slope - low)
+              && (high == Double.POSITIVE_INFINITY || high - moved > NEAREST * (high - slope));
       if (!isInside && !(Math.abs(along[i]) <= ROUNDING)) {
         return false;
       }
