@@ -18,7 +18,7 @@ import java.util.Arrays;
 final class ClassDescent extends OuterDescent {
   private static final double LEAST_FLOOR = 1e-6;
   private static final int MOST_GRAM = 1500;
-  private static final int MOST_KEPT = 1000;
+  private static final int CHEAP_GRAM = 300;
   private static final double DRIFT = 0.5;
   private static final int ROUNDS = 20;
 
@@ -172,8 +172,8 @@ final class ClassDescent extends OuterDescent {
     int[] members = Arrays.stream(set.members()).filter(this::mayMove).toArray();
     int size = members.length;
     Threshold local = rule.on(members);
-    boolean useGram = size <= MOST_GRAM;
     for (int round = 0; round < ROUNDS && epochs < maxEpochs; round++) {
+      boolean useGram = isWorthGram(size);
       if (!useGram || !keepsMetric(DRIFT)) {
         renewMetric();
       }
@@ -211,6 +211,12 @@ final class ClassDescent extends OuterDescent {
         return;
       }
     }
+  }
+
+  /** A large Gram matrix must serve more than once: where the predictions are settled. */
+  private boolean isWorthGram(int size) {
+    boolean isSettled = isContinued || isKnown && metric.distance(point) <= DRIFT;
+    return size <= CHEAP_GRAM || isSettled && size <= MOST_GRAM;
   }
 
   /** A shift of a feature's weights is free where nothing penalises them: the last one stays. */
@@ -286,7 +292,7 @@ final class ClassDescent extends OuterDescent {
 
   /** Whether the second derivatives are still near those that the Gram matrix was made with. */
   private boolean keepsMetric(double drift) {
-    return isKnown && !isSpent && set.size() <= MOST_KEPT && metric.distance(point) <= drift;
+    return isKnown && !isSpent && set.size() <= MOST_GRAM && metric.distance(point) <= drift;
   }
 
   /** Goes towards the minimiser of the model as far as J falls; whether anything moved. */
