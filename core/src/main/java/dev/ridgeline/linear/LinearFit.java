@@ -120,6 +120,13 @@ public final class LinearFit implements Model {
     return scores;
   }
 
+  /** Whether another fit has the standardisation and outputs of this one, for such features. */
+  boolean sharesScale(LinearFit other, Features raw) {
+    return standardizer == other.standardizer
+        && outputs() == other.outputs()
+        && features() == raw.columns();
+  }
+
   /**
    * Adds intercepts and products with the weights of the supports.
    *
