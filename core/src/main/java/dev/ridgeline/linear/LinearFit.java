@@ -102,8 +102,7 @@ public final class LinearFit implements Model {
       }
       return scores;
     }
-    LinearScores.compute(
-        raw, rawWeights, solution.intercepts(), standardizer.center(), scores);
+    LinearScores.compute(raw, rawWeights, solution.intercepts(), standardizer.center(), scores);
     return scores;
   }
 
