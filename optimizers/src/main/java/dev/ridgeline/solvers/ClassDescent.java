@@ -197,7 +197,7 @@ final class ClassDescent extends OuterDescent {
       Arrays.setAll(u, a -> w[members[a]]);
       int most = Math.min(maxEpochs - epochs, MODEL_EPOCHS);
       if (useGram) {
-        gram.extend(metric, members, size, new double[0], new double[0], 0);
+        gram.extend(metric, members, size, new double[0], new double[0], 0, false);
         epochs += gram.run(u, g, diagonal, local, gap, inner, most);
       } else {
         epochs += sweeps.run(members, u, point.slopes(), local, gap, inner, most);

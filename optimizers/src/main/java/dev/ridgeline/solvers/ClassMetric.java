@@ -168,7 +168,8 @@ final class ClassMetric extends ColumnDesign {
   }
 
   @Override
-  void multiply(int[] set, int from, int to, double[] none, double[] out, int stride) {
+  void multiply(
+      int[] set, int from, int to, double[] none, double[] out, int stride, boolean isRough) {
     measure(Arrays.copyOf(set, to));
     for (int k = 0; k < outputs; k++) {
       int[] rows = places(set, from, to, k);
@@ -182,7 +183,7 @@ final class ClassMetric extends ColumnDesign {
         }
         weigh(k, l);
         double[] products = new double[width * width];
-        design.multiply(both, others.length, width, h, products, width);
+        design.multiply(both, others.length, width, h, products, width, isRough);
         int sign = k == l ? 1 : -1;
         for (int a = 0; a < rows.length; a++) {
           int row = (others.length + a) * width;
