@@ -27,11 +27,33 @@ public record RowErrors(double[] losses, double[] errors) {
     return of(predictions(model, data), model.loss().scoring(), data);
   }
 
+  /**
+   * Scores a model row by row, by scores that were made before.
+   *
+   * @param model fitted to data of the same features and task
+   * @param scores the model's scores for the data, rows x outputs; kept
+   * @param data raw features and targets
+   * @return one loss and one error a row
+   * @throws IllegalArgumentException if the data do not fit the model: another task, other classes,
+   *     or other features
+   */
+  public static RowErrors of(Model model, double[] scores, Dataset data) {
+    check(model, data);
+    data.checkFeatures(model.featureNames());
+    Predictions predictions =
+        new Predictions(scores, model.outputs(), model.loss(), model.classNames());
+    return of(predictions, model.loss().scoring(), data);
+  }
+
   /** Predictions for data that were checked to fit the model. */
   static Predictions predictions(Model model, Dataset data) {
+    check(model, data);
+    return model.predict(data);
+  }
+
+  private static void check(Model model, Dataset data) {
     model.loss().checkTargets(data);
     data.checkClasses(model.classNames());
-    return model.predict(data);
   }
 
   static RowErrors of(Predictions predictions, Loss loss, Dataset data) {

@@ -11,11 +11,9 @@ import dev.ridgeline.objective.Objective;
 import dev.ridgeline.penalty.PenaltyFactors;
 import dev.ridgeline.solver.Certificate;
 import dev.ridgeline.solver.Solution;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.IntStream;
 
 /** A fitted linear model: coefficients in both scales, certificate, predictions. Immutable. */
 public final class LinearFit implements Model {
@@ -104,74 +102,15 @@ public final class LinearFit implements Model {
       }
       return scores;
     }
-    int[][] supports = new int[outputs][];
-    boolean hasZeros = false;
-    for (int k = 0; k < outputs; k++) {
-      int at = k * w.columns();
-      supports[k] = IntStream.range(0, w.columns()).filter(j -> rawWeights[at + j] != 0).toArray();
-      hasZeros |= supports[k].length < w.columns();
-    }
-    if (!addScores(raw, supports, hasZeros, scores)) {
-      // A weight of 0 times NaN is NaN: a prediction from such a row must say so.
-      Arrays.fill(supports, IntStream.range(0, w.columns()).toArray());
-      Arrays.fill(scores, 0);
-      addScores(raw, supports, false, scores);
-    }
+    LinearScores.compute(raw, rawWeights, solution.intercepts(), standardizer.center(), scores);
     return scores;
   }
 
-  /**
-   * Adds intercepts and products with the weights of the supports.
-   *
-   * @param checks whether to look at the other features, too
-   * @return false if one of them is not finite
-   */
-  private boolean addScores(Features raw, int[][] supports, boolean checks, double[] scores) {
-    int outputs = supports.length;
-    int columns = raw.columns();
-    double[] center = standardizer.center();
-    double[] row = new double[columns];
-    double[] taint = new double[checks ? columns : 0];
-    for (int i = 0; i < raw.rows(); i++) {
-      raw.copyRow(i, row, 0);
-      for (int j = 0; j < taint.length; j++) {
-        taint[j] += 0 * row[j];
-      }
-      // Less the centres first: a mean of 1e12 with deviations of 1 would take all digits
-      // otherwise.
-      for (int j = 0; j < columns; j++) {
-        row[j] -= center[j];
-      }
-      for (int k = 0; k < outputs; k++) {
-        scores[i * outputs + k] +=
-            solution.intercepts()[k] + product(supports[k], row, k * columns);
-      }
-    }
-    for (double t : taint) {
-      if (Double.isNaN(t)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** The weights from a place on times a centred row; four sums, so that additions overlap. */
-  private double product(int[] support, double[] row, int at) {
-    double s0 = 0;
-    double s1 = 0;
-    double s2 = 0;
-    double s3 = 0;
-    int k = 0;
-    for (; k + 4 <= support.length; k += 4) {
-      s0 += row[support[k]] * rawWeights[at + support[k]];
-      s1 += row[support[k + 1]] * rawWeights[at + support[k + 1]];
-      s2 += row[support[k + 2]] * rawWeights[at + support[k + 2]];
-      s3 += row[support[k + 3]] * rawWeights[at + support[k + 3]];
-    }
-    for (; k < support.length; k++) {
-      s0 += row[support[k]] * rawWeights[at + support[k]];
-    }
-    return (s0 + s1) + (s2 + s3);
+  /** Whether another fit has the standardisation and outputs of this one, for such features. */
+  boolean sharesScale(LinearFit other, Features raw) {
+    return standardizer == other.standardizer
+        && outputs() == other.outputs()
+        && features() == raw.columns();
   }
 
   @Override

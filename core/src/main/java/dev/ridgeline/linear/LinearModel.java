@@ -1,6 +1,7 @@
 package dev.ridgeline.linear;
 
 import dev.ridgeline.data.Dataset;
+import dev.ridgeline.data.Features;
 import dev.ridgeline.data.Standardizer;
 import dev.ridgeline.loss.Loss;
 import dev.ridgeline.model.Learner;
@@ -260,6 +261,11 @@ public record LinearModel(
   @Override
   public boolean startsWarm() {
     return true;
+  }
+
+  @Override
+  public List<double[]> scores(List<Model> models, Features raw) {
+    return LinearScores.of(models.stream().map(LinearFit.class::cast).toList(), raw);
   }
 
   private Standardizer standardizer(Dataset train) {

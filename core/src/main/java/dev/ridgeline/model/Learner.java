@@ -1,6 +1,7 @@
 package dev.ridgeline.model;
 
 import dev.ridgeline.data.Dataset;
+import dev.ridgeline.data.Features;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -42,6 +43,22 @@ public interface Learner {
    */
   default boolean startsWarm() {
     return false;
+  }
+
+  /**
+   * The scores of several models that this learner has fitted, for the same rows. A learner that
+   * can make them in one pass overrides this.
+   *
+   * @param models fitted by this learner to the same training set
+   * @param raw rows with as many columns as in training; not modified
+   * @return {@link Model#scores} of each model, to rounding, in the given order
+   */
+  default List<double[]> scores(List<Model> models, Features raw) {
+    List<double[]> scores = new ArrayList<>();
+    for (Model model : models) {
+      scores.add(model.scores(raw));
+    }
+    return scores;
   }
 
   /**

@@ -14,8 +14,12 @@ record DevSetScoring(Dataset train, Dataset dev) implements Scoring {
         List.of(new Fits.Pair(train, dev, 1)),
         lambdas,
         threads,
-        (pair, k, model) ->
-            scored[k] = new Scored(lambdas[k], HeldOut.onDev(model, train, dev), model));
+        (pair, first, models) -> {
+          List<HeldOut> scores = HeldOut.onDev(learner, models, train, dev);
+          for (int k = 0; k < models.size(); k++) {
+            scored[first + k] = new Scored(lambdas[first + k], scores.get(k), models.get(k));
+          }
+        });
     return List.of(scored);
   }
 

@@ -20,11 +20,11 @@ final class Fits {
    */
   record Pair(Dataset train, Dataset dev, double share) {}
 
-  /** Takes a model as soon as it is fitted, on the thread that fitted it. */
+  /** Takes models as soon as they are fitted, on the thread that fitted them. */
   @FunctionalInterface
   interface Taker {
-    /** The model of a pair at a lambda, both by number; called once for each. */
-    void take(int pair, int lambda, Model model);
+    /** The models of a pair at some lambdas, from a number on; called once for each. */
+    void take(int pair, int firstLambda, List<Model> models);
   }
 
   /** Some lambdas, from a number on, to fit to a pair in one go. */
@@ -49,10 +49,7 @@ final class Fits {
         threads,
         jobs,
         job -> {
-          List<Model> models = fit(learner, job, pairs.get(job.pair), named);
-          for (int k = 0; k < models.size(); k++) {
-            taker.take(job.pair, job.first + k, models.get(k));
-          }
+          taker.take(job.pair, job.first, fit(learner, job, pairs.get(job.pair), named));
         });
   }
 

@@ -27,11 +27,16 @@ record FoldScoring(Dataset data, KFold folds) implements Scoring {
         pairs,
         lambdas,
         threads,
-        (f, k, model) -> {
-          if (f == whole) {
-            kept[k] = model;
-          } else {
-            ofFolds[k][f] = HeldOut.onDev(model, pairs.get(f).train(), pairs.get(f).dev());
+        (f, first, models) -> {
+          Fits.Pair pair = pairs.get(f);
+          List<HeldOut> scores =
+              f == whole ? List.of() : HeldOut.onDev(learner, models, pair.train(), pair.dev());
+          for (int k = 0; k < models.size(); k++) {
+            if (f == whole) {
+              kept[first + k] = models.get(k);
+            } else {
+              ofFolds[first + k][f] = scores.get(k);
+            }
           }
         });
     return IntStream.range(0, lambdas.length)

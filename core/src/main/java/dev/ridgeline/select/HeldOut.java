@@ -3,7 +3,9 @@ package dev.ridgeline.select;
 import dev.ridgeline.data.Dataset;
 import dev.ridgeline.evaluate.RowErrors;
 import dev.ridgeline.evaluate.Score;
+import dev.ridgeline.model.Learner;
 import dev.ridgeline.model.Model;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -19,10 +21,30 @@ record HeldOut(
     double[] devLosses,
     double[] masses,
     double[] observations) {
+  /** Scores of so many rows are made at once, over all models. */
+  private static final int CELLS = 1 << 21;
 
-  static HeldOut onDev(Model model, Dataset train, Dataset dev) {
-    RowErrors onTrain = RowErrors.of(model, train);
-    RowErrors onDev = RowErrors.of(model, dev);
+  /** The scores of a learner's models, fitted to the same training set. */
+  static List<HeldOut> onDev(Learner learner, List<Model> models, Dataset train, Dataset dev) {
+    List<HeldOut> all = new ArrayList<>();
+    int most = Math.max(1, CELLS / Math.max(1, Math.max(train.rows(), dev.rows())));
+    for (int from = 0; from < models.size(); from += most) {
+      List<Model> some = models.subList(from, Math.min(models.size(), from + most));
+      List<double[]> onTrain = learner.scores(some, train.features());
+      List<double[]> onDev = learner.scores(some, dev.features());
+      for (int k = 0; k < some.size(); k++) {
+        all.add(
+            of(
+                RowErrors.of(some.get(k), onTrain.get(k), train),
+                RowErrors.of(some.get(k), onDev.get(k), dev),
+                train,
+                dev));
+      }
+    }
+    return all;
+  }
+
+  private static HeldOut of(RowErrors onTrain, RowErrors onDev, Dataset train, Dataset dev) {
     return new HeldOut(
         Score.mean(onTrain.losses(), train.weights(), train.observations()),
         Score.mean(onTrain.errors(), train.weights(), train.observations()),

@@ -275,4 +275,44 @@ class LinearModelTest {
     assertTrue(text.startsWith("no solver 'auto'; the class path has no solvers"), text);
     assertTrue(text.contains("dev.ridgeline:ridgeline-optimizers"), text);
   }
+
+  @Test
+  void scores_of_many_fits_at_once_are_those_of_each() {
+    double[] cells = new double[150 * 3];
+    for (int i = 0; i < cells.length; i++) {
+      cells[i] = (i % 3 == 1 ? 1e6 : 0) + Math.sin(i) * (i % 3 + 1);
+    }
+    Features x = new DenseFeatures(cells, 150, 3);
+    double[] y = new double[150];
+    y[3] = 1;
+    Dataset data = Dataset.regression(x, y);
+    Solver solver =
+        new Solver() {
+          private int asked;
+
+          @Override
+          public void check(LinearProblem problem) {}
+
+          @Override
+          public Solution solve(LinearProblem problem) {
+            asked++;
+            return new FixedSolver(new double[] {asked, asked % 2 == 0 ? 0 : -2, 0.5}, 7 * asked)
+                .solve(problem);
+          }
+        };
+    LinearModel model = new LinearModel(new SquaredLoss(), new Ridge(), solver, true, true);
+    List<Model> models = model.fitAll(data, data, new double[] {3, 2, 1});
+    List<double[]> together = model.scores(models, x);
+    for (int k = 0; k < 3; k++) {
+      assertArrayEquals(models.get(k).scores(x), together.get(k), 1e-9, "model " + k);
+    }
+    // A weight of 0 must not hide that a row is not finite.
+    cells[3 * 77 + 1] = Double.NaN;
+    List<double[]> tainted = model.scores(models, x);
+    for (int k = 0; k < 3; k++) {
+      assertArrayEquals(models.get(k).scores(x), tainted.get(k), 1e-9, "model " + k);
+      assertTrue(Double.isNaN(tainted.get(k)[77]), "model " + k);
+      assertFalse(Double.isNaN(tainted.get(k)[76]), "model " + k);
+    }
+  }
 }

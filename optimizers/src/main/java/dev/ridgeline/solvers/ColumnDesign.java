@@ -111,12 +111,12 @@ abstract class ColumnDesign extends CentredDesign {
   void multiply(
       int[] set, int from, int to, double[] h, double[] out, int stride, boolean isRough) {
     double[] column = new double[rows];
+    double[] products = new double[to];
     for (int a = from; a < to; a++) {
       Arrays.fill(column, 0);
       addWeightedTo(set[a], 1, h, column);
-      for (int b = 0; b <= a; b++) {
-        out[a * stride + b] = dot(set[b], column);
-      }
+      dots(set, a + 1, column, products);
+      System.arraycopy(products, 0, out, a * stride, a + 1);
     }
   }
 

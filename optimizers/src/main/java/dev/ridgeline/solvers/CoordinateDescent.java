@@ -31,8 +31,10 @@ import java.util.function.Predicate;
  * does. On the working set, proximal Newton steps minimise J with the data loss replaced by its
  * second-order model (which is exact for the squared loss); the model is minimised one coordinate
  * at a time, through the Gram matrix of the set where it is small and through the residual
- * otherwise, and a line search keeps J falling. Deterministic; memory one copy of the features.
- * Thread-safe.
+ * otherwise, and a line search keeps J falling. Along a path the Gram matrix of a model serves
+ * until the second derivatives have moved away, and may be of single precision; what is proved is
+ * not made of it. Deterministic; memory one copy of the features and, along a path, one of the
+ * working set in single precision. Thread-safe.
  *
  * <p>Friedman, Hastie and Tibshirani, "Regularization paths for generalized linear models via
  * coordinate descent", 2010; Johnson and Guestrin, "Blitz: a principled meta-algorithm for scaling

@@ -14,19 +14,16 @@ final class DenseColumns extends ColumnDesign {
   /** Fewer columns than these are multiplied one by one. */
   private static final int FEW = 16;
 
-  /** Rows of a native product: few enough that what is gathered of the columns stays in cache. */
-  private static final int NATIVE_BLOCK = 256;
-
   private final Blas blas = Blas.best();
   private final double[] cells;
-  private final RoughProducts products;
+  private final NativeProducts products;
 
   DenseColumns(Features features, DataLoss loss, boolean centred) {
     super(loss.rows(), features.columns());
     int n = loss.rows();
     int p = features.columns();
     this.cells = new double[cells(n, p)];
-    this.products = new RoughProducts(blas);
+    this.products = new NativeProducts(blas);
     // Rows go through a small block, so that neither side of the transposition leaves the cache.
     double[] block = new double[Math.multiplyExact(Math.min(BLOCK, n), p)];
     for (int from = 0; from < n; from += BLOCK) {
@@ -207,7 +204,7 @@ final class DenseColumns extends ColumnDesign {
       return;
     }
     if (blas.isNative() && isRough) {
-      products.multiply(cells, rootMeanSquares(), set, from, to, h, out, stride);
+      products.multiplyRoughly(cells, rootMeanSquares(), set, from, to, h, out, stride);
       return;
     }
     if (to - from < FEW) {
@@ -215,7 +212,7 @@ final class DenseColumns extends ColumnDesign {
       return;
     }
     if (blas.isNative()) {
-      multiplyNatively(set, from, to, h, out, stride);
+      products.multiply(cells, set, from, to, h, out, stride);
       return;
     }
     for (int a = from; a < to; a++) {
@@ -242,43 +239,6 @@ final class DenseColumns extends ColumnDesign {
           }
           addFourRows(rows, i * to, to, t, out, a * stride, a + 1);
         }
-      }
-    }
-  }
-
-  /** By matrix products of a few columns, weighted, with all before them. */
-  private void multiplyNatively(int[] set, int from, int to, double[] h, double[] out, int stride) {
-    int n = rows();
-    double[] plain = new double[to * Math.min(n, NATIVE_BLOCK)];
-    double[] weighted = new double[BLOCK * Math.min(n, NATIVE_BLOCK)];
-    for (int first = 0; first < n; first += NATIVE_BLOCK) {
-      int count = Math.min(NATIVE_BLOCK, n - first);
-      for (int b = 0; b < to; b++) {
-        System.arraycopy(cells, set[b] * n + first, plain, b * count, count);
-      }
-      for (int low = from; low < to; low += BLOCK) {
-        int high = Math.min(to, low + BLOCK);
-        for (int a = low; a < high; a++) {
-          for (int i = 0; i < count; i++) {
-            weighted[(a - low) * count + i] = h[first + i] * plain[a * count + i];
-          }
-        }
-        blas.multiply(
-            false,
-            true,
-            high - low,
-            high,
-            count,
-            weighted,
-            0,
-            count,
-            plain,
-            0,
-            count,
-            first == 0 ? 0 : 1,
-            out,
-            low * stride,
-            stride);
       }
     }
   }

@@ -52,6 +52,10 @@ final class WorkingSetDescent extends Descent {
   private double residual = Double.NaN;
   private boolean isContinued;
   private boolean isFresh;
+
+  /** What the last round but one has left of the set's part of the gap, as the next one found. */
+  private double gain = 0.1;
+
   private boolean isGap;
 
   WorkingSetDescent(
@@ -101,7 +105,7 @@ final class WorkingSetDescent extends Descent {
     double unit = optimality.scale();
     if (isContinued) {
       // Most of what the new lambda changes happens on the columns that are in already.
-      descend(isGap ? SET_SHARE * tolerance * unit : 0, maxEpochs);
+      descend(isGap ? SET_SHARE * tolerance * unit : 0, tolerance * unit, maxEpochs);
     }
     double least = Double.POSITIVE_INFINITY;
     for (int sinceLeast = 0; ; sinceLeast++) {
@@ -140,6 +144,7 @@ final class WorkingSetDescent extends Descent {
           isGap
               ? share * unit * Math.max(SET_SHARE * tolerance, ROUND_SHARE * residual)
               : share * 0.01 * worst * worst,
+          tolerance * unit,
           maxEpochs);
     }
   }
@@ -148,8 +153,9 @@ final class WorkingSetDescent extends Descent {
    * Newton steps on the working set until it is near enough to its minimum.
    *
    * @param target in units of J; at 0, a hundredth of what there is
+   * @param enough in units of J: a round that is likely to get there is followed by a residual
    */
-  private void descend(double target, int maxEpochs) {
+  private void descend(double target, double enough, int maxEpochs) {
     double goal = target;
     int[] members = set.members();
     int size = members.length;
@@ -163,6 +169,7 @@ final class WorkingSetDescent extends Descent {
                     ? MOST_GRAM
                     : FEW)
             || (long) size * size * loss.rows() <= CHEAP_GRAM;
+    double before = 0;
     for (int round = 0; round < 20 && epochs < maxEpochs; round++) {
       if (!useGram || !keepsMetric(DRIFT)) {
         metric.renew(point, floor);
@@ -188,6 +195,8 @@ final class WorkingSetDescent extends Descent {
       }
       double now = gap.value();
       goal = goal == 0 ? 0.01 * now : goal;
+      gain = round == 0 ? gain : Math.min(0.5, now / before);
+      before = now;
       if (!(now > goal)) {
         return;
       }
@@ -210,7 +219,9 @@ final class WorkingSetDescent extends Descent {
                       local)
                   .run(u, gap, inner, most - epochs);
       boolean moves = move(members, u, local, mass, total);
-      if (!moves || loss.isQuadratic() || isContinued && isCheapToJudge(size)) {
+      if (!moves
+          || loss.isQuadratic()
+          || isContinued && gain * now <= enough && isCheapToJudge(size)) {
         return;
       }
     }

@@ -9,6 +9,7 @@ import dev.ridgeline.linalg.Team;
 import dev.ridgeline.losses.SquaredLoss;
 import java.util.Arrays;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -51,5 +52,35 @@ class ScreenedDesignTest {
       }
     }
     assertTrue(change > 0.5 || skipped > 0, "nothing was skipped");
+  }
+
+  @Test
+  void columns_asked_for_are_exact_whether_they_were_skipped_or_not() {
+    Dataset data = Problems.regression(ROWS, COLUMNS, 11);
+    DataLoss loss = new DataLoss(data, new SquaredLoss());
+    ColumnDesign design = ColumnDesign.columnsOf(data.features(), loss, true, 0);
+    ScreenedDesign screened = new ScreenedDesign(design, loss, new double[COLUMNS], Team.of(1));
+    screened.setRule(Optional.of(Threshold.of(new dev.ridgeline.penalties.L1(), L1)));
+    double[] slopes = new double[ROWS];
+    double[] exact = new double[COLUMNS];
+    double[] skipping = new double[COLUMNS];
+    int[] set = {299, 0, 17, 4};
+    double[] found = new double[set.length];
+    for (int round = 0; round < 4; round++) {
+      double factor = 1 - 0.01 * round;
+      Arrays.setAll(slopes, i -> factor * (i % 2 == 0 ? 0.05 : -0.05));
+      slopes[round] += 1e-3;
+      slopes[19] -= 1e-3;
+      design.computeGradient(slopes, 1, exact);
+      // Before the gradient of these slopes, and after it.
+      for (int turn = 0; turn < 2; turn++) {
+        screened.computeExactly(set, slopes, found);
+        for (int a = 0; a < set.length; a++) {
+          assertEquals(exact[set[a]], found[a], 1e-14, "column " + set[a]);
+        }
+        screened.computeGradient(slopes, 1, skipping);
+      }
+    }
+    assertTrue(!Arrays.equals(exact, skipping), "nothing was skipped");
   }
 }

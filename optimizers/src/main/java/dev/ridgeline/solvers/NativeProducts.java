@@ -4,12 +4,15 @@ import dev.ridgeline.linalg.Blas;
 import java.util.Arrays;
 
 /**
- * Weighted products of dense columns in single precision, through a copy of a working set that
- * grows with it: half the traffic and twice the speed of double precision. For models that need not
- * be exact.
+ * Weighted products of dense columns by the native library. Those in single precision go through a
+ * copy of a working set that grows with it: half the traffic and twice the speed of double
+ * precision, for models that need not be exact.
  */
-final class RoughProducts {
+final class NativeProducts {
   private static final int BLOCK = 64;
+
+  /** Rows of a product: few enough that what is gathered of the columns stays in cache. */
+  private static final int ROWS = 256;
 
   private final Blas blas;
 
@@ -23,12 +26,57 @@ final class RoughProducts {
   private float[] weighted = new float[0];
   private float[] block = new float[0];
 
-  RoughProducts(Blas blas) {
+  NativeProducts(Blas blas) {
     this.blas = blas;
   }
 
   /**
-   * out[a * stride + b] = x_a' diag(h) x_b for from &lt;= a &lt; to and b &lt;= a.
+   * out[a * stride + b] = x_a' diag(h) x_b for from &lt;= a &lt; to and b &lt;= a, in double
+   * precision: products of a few columns, weighted, with all before them.
+   *
+   * @param cells columns, one after the other
+   * @param set columns by place
+   * @param h one weight a row
+   * @param out rows from ... to - 1 are overwritten up to their diagonal
+   */
+  void multiply(double[] cells, int[] set, int from, int to, double[] h, double[] out, int stride) {
+    int n = h.length;
+    double[] plain = new double[to * Math.min(n, ROWS)];
+    double[] factors = new double[BLOCK * Math.min(n, ROWS)];
+    for (int first = 0; first < n; first += ROWS) {
+      int count = Math.min(ROWS, n - first);
+      for (int b = 0; b < to; b++) {
+        System.arraycopy(cells, set[b] * n + first, plain, b * count, count);
+      }
+      for (int low = from; low < to; low += BLOCK) {
+        int high = Math.min(to, low + BLOCK);
+        for (int a = low; a < high; a++) {
+          for (int i = 0; i < count; i++) {
+            factors[(a - low) * count + i] = h[first + i] * plain[a * count + i];
+          }
+        }
+        blas.multiply(
+            false,
+            true,
+            high - low,
+            high,
+            count,
+            factors,
+            0,
+            count,
+            plain,
+            0,
+            count,
+            first == 0 ? 0 : 1,
+            out,
+            low * stride,
+            stride);
+      }
+    }
+  }
+
+  /**
+   * The same in single precision.
    *
    * @param cells columns, one after the other
    * @param norms one a column: divided by it, cells are of moderate size
@@ -36,7 +84,7 @@ final class RoughProducts {
    * @param h one weight a row, positive
    * @param out rows from ... to - 1 are overwritten up to their diagonal
    */
-  void multiply(
+  void multiplyRoughly(
       double[] cells,
       double[] norms,
       int[] set,
