@@ -12,9 +12,9 @@ import java.util.concurrent.locks.LockSupport;
  * takes which task is left to chance, so tasks must write to different places and the order of any
  * sum must not depend on it; then results do not depend on the number of threads. Half of the
  * threads take tasks from the front and half from the back: tasks of the same number in the next
- * run mostly find in their core's cache what they left there. Threads that wait spin for a fifth of
- * a millisecond, longer than the short parts that one thread does by itself, and then sleep; to be
- * woken takes them a twentieth. Allocates nothing in a run. One caller at a time.
+ * run mostly find in their core's cache what they left there. Threads that wait spin for about a
+ * twentieth of a millisecond, as long as it takes to be woken, and then sleep. Allocates nothing in
+ * a run. One caller at a time.
  *
  * <pre>{@code
  * try (Team team = Team.of(2)) {
@@ -35,7 +35,7 @@ public final class Team implements AutoCloseable {
     void run(int task, int worker);
   }
 
-  private static final long SPIN_NANOS = 200_000;
+  private static final long SPIN_NANOS = 60_000;
   // So that the clock is not what is read all the time.
   private static final int SPINS = 32;
   private static final int MOST_TASKS = 0xffff;
