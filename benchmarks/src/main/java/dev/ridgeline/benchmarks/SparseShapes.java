@@ -9,6 +9,8 @@ import dev.ridgeline.linear.LinearModel;
 import dev.ridgeline.loss.Loss;
 import dev.ridgeline.losses.HuberLoss;
 import dev.ridgeline.losses.LogisticLoss;
+import dev.ridgeline.losses.PoissonLoss;
+import dev.ridgeline.losses.SoftmaxCrossEntropy;
 import dev.ridgeline.losses.SquaredLoss;
 import dev.ridgeline.model.Model;
 import dev.ridgeline.penalties.ElasticNet;
@@ -55,6 +57,20 @@ public final class SparseShapes {
           new Shape("sparse-wide", new LogisticLoss(), 1, 0.05, 5, 2000, 100_000, sparse(200)),
           new Shape("sparse-squared", new SquaredLoss(), 1, 1e-2, 20, 10_000, 30_000, sparse(50)),
           new Shape("sparse-tall", new LogisticLoss(), 0.9, 1e-3, 20, 50_000, 1000, sparse(20)),
+          new Shape(
+              "softmax-tall", new SoftmaxCrossEntropy(), 1, 1e-3, 40, 10_000, 30, correlated(0.7)),
+          new Shape(
+              "softmax-net", new SoftmaxCrossEntropy(), 0.5, 1e-3, 40, 1500, 100, correlated(0.9)),
+          new Shape(
+              "softmax-wide", new SoftmaxCrossEntropy(), 1, 0.05, 30, 300, 1500, correlated(0.6)),
+          new Shape(
+              "softmax-sparse", new SoftmaxCrossEntropy(), 1, 0.02, 20, 2000, 2000, sparse(50)),
+          new Shape(
+              "softmax-one", new SoftmaxCrossEntropy(), 1, 1e-2, 1, 3000, 200, correlated(0.5)),
+          new Shape("poisson-net", new PoissonLoss(), 0.5, 1e-3, 30, 5000, 50, correlated(0.7)),
+          new Shape("poisson-wide", new PoissonLoss(), 1, 1e-2, 30, 300, 1000, correlated(0.6)),
+          new Shape("doubled", new SquaredLoss(), 1, 1e-3, 60, 800, 600, doubled()),
+          new Shape("near-equal", new LogisticLoss(), 1, 1e-3, 60, 2000, 200, correlated(0.99)),
           new Shape("single", new LogisticLoss(), 1, 0.05, 1, 3000, 3000, correlated(0.5)),
           new Shape("single-low", new LogisticLoss(), 1, 1e-3, 1, 2000, 500, correlated(0.7)),
           new Shape("single-squared", new SquaredLoss(), 1, 0.01, 1, 1000, 10_000, correlated(0)),
@@ -179,12 +195,29 @@ public final class SparseShapes {
       w[random.nextInt(shape.p)] = random.nextGaussian();
     }
     double[] y = new double[shape.n];
-    boolean classes = shape.loss instanceof LogisticLoss;
+    double squares = 0;
     for (int i = 0; i < shape.n; i++) {
-      double eta = x.dotRow(i, w, 0) + random.nextGaussian();
-      y[i] = classes ? (eta > 0 ? 1 : 0) : eta;
+      y[i] = x.dotRow(i, w, 0) + random.nextGaussian();
+      squares += y[i] * y[i] / shape.n;
     }
-    return classes ? Dataset.classification(x, y, List.of("0", "1")) : Dataset.regression(x, y);
+    boolean isSoftmax = shape.loss instanceof SoftmaxCrossEntropy;
+    if (!isSoftmax && !(shape.loss instanceof LogisticLoss)) {
+      boolean isRate = shape.loss instanceof PoissonLoss;
+      double size = Math.sqrt(squares);
+      return Dataset.regression(
+          x, isRate ? Arrays.stream(y).map(v -> Math.rint(2 * Math.exp(v / size))).toArray() : y);
+    }
+    List<String> names = isSoftmax ? List.of("0", "1", "2", "3", "4") : List.of("0", "1");
+    double[] sorted = y.clone();
+    Arrays.sort(sorted);
+    for (int i = 0; i < shape.n; i++) {
+      int k = isSoftmax ? 0 : y[i] > 0 ? 1 : 0;
+      while (isSoftmax && k < 4 && y[i] > sorted[(k + 1) * (shape.n / 5)]) {
+        k++;
+      }
+      y[i] = k;
+    }
+    return Dataset.classification(x, y, names);
   }
 
   private static Cells correlated(double rho) {
@@ -198,6 +231,19 @@ public final class SparseShapes {
         }
       }
       return new DenseFeatures(x, n, p);
+    };
+  }
+
+  /** Columns of which the second half are the first half again. */
+  private static Cells doubled() {
+    return (n, p, random) -> {
+      DenseFeatures half = (DenseFeatures) correlated(0.5).draw(n, p / 2, random);
+      double[] x = new double[n * (p / 2) * 2];
+      for (int i = 0; i < n; i++) {
+        half.copyRow(i, x, i * (p / 2) * 2);
+        half.copyRow(i, x, i * (p / 2) * 2 + p / 2);
+      }
+      return new DenseFeatures(x, n, p / 2 * 2);
     };
   }
 
