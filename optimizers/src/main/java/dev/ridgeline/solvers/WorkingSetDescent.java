@@ -1,25 +1,20 @@
 package dev.ridgeline.solvers;
 
 import dev.ridgeline.linalg.Team;
-import dev.ridgeline.objective.Objective;
-import dev.ridgeline.solver.Certificate;
 import dev.ridgeline.solver.LinearProblem;
 import java.util.Arrays;
 import java.util.Optional;
 
 /**
  * One run of working-set proximal Newton with coordinate descent; {@link CoordinateDescent} says
- * what it does. Above 300 lines, since the rounds, the metric and the line search share the state
- * of the descent.
+ * what it does.
  */
-final class WorkingSetDescent extends Descent {
-  private static final double MARGIN = 0.9;
+final class WorkingSetDescent extends OuterDescent {
   private static final double LEAST_FLOOR = 1e-5;
   private static final int MOST_GRAM = 1500;
   private static final double DRIFT = 0.5;
   private static final int FEW = 16;
   private static final long CHEAP_GRAM = 5_000_000;
-  private static final int STALLED = 20;
 
   /** The working set's part of the gap that may be left at the end, and of what a round found. */
   private static final double SET_SHARE = 0.3;
@@ -33,23 +28,15 @@ final class WorkingSetDescent extends Descent {
 
   private static final long COLUMN_COST = 16;
 
-  private final DataLoss loss;
   private final ColumnDesign design;
   private final ScreenedDesign screened;
-  private LinearProblem problem;
   private Threshold rule;
   private final Balance balance;
   private final KeptMetric metric;
-  private final double[] w;
-  private final double[] b;
   private final WorkingSet set;
   private LossPoint point;
   private LossPoint trial;
   private double floor = LEAST_FLOOR;
-  private int epochs;
-  private String ending = "";
-  private Optimality optimality;
-  private double residual = Double.NaN;
   private boolean isContinued;
   private boolean isFresh;
 
@@ -60,13 +47,10 @@ final class WorkingSetDescent extends Descent {
 
   WorkingSetDescent(
       LinearProblem problem, DataLoss loss, ColumnDesign design, Start start, Team team) {
-    this.problem = problem;
-    this.loss = loss;
+    super(problem, loss, start);
     this.design = design;
     this.rule = Threshold.of(problem);
     this.balance = new Balance(loss);
-    this.w = start.weights();
-    this.b = start.intercepts();
     this.metric = new KeptMetric(loss, design, problem.intercept());
     this.set = new WorkingSet(design, w);
     this.point = new LossPoint(loss);
@@ -80,12 +64,10 @@ final class WorkingSetDescent extends Descent {
    */
   @Override
   void moveTo(double lambda) {
-    problem = problem.withLambda(lambda);
+    super.moveTo(lambda);
     Threshold before = rule;
     rule = Threshold.of(problem);
     isContinued = true;
-    epochs = 0;
-    ending = "";
     if (!keepsMetric(DRIFT / 2)) {
       metric.forget();
       set.prune();
@@ -95,58 +77,53 @@ final class WorkingSetDescent extends Descent {
     }
   }
 
-  /** Descends until the residual is below the tolerance. */
   @Override
-  void run(double tolerance, int maxEpochs) {
+  Optimality begin() {
     boolean screens = rule.isKnown() && rule.largestL1() > 0 && DualGap.isAvailable(problem, loss);
     screened.setRule(screens ? Optional.of(rule) : Optional.empty());
-    optimality = new Optimality(problem, loss, screens ? screened : design);
     isGap = rule.isL1L2() && DualGap.isAvailable(problem, loss);
-    double unit = optimality.scale();
+    return new Optimality(problem, loss, screens ? screened : design);
+  }
+
+  @Override
+  void warmUp(double tolerance, int maxEpochs) {
     if (isContinued) {
       // Most of what the new lambda changes happens on the columns that are in already.
-      descend(isGap ? SET_SHARE * tolerance * unit : 0, tolerance * unit, maxEpochs);
+      double allowed = tolerance * optimality.scale();
+      descend(isGap ? SET_SHARE * allowed : 0, allowed, maxEpochs);
     }
-    double least = Double.POSITIVE_INFINITY;
-    for (int sinceLeast = 0; ; sinceLeast++) {
-      double[] eta = point.newPredictions();
-      if (!isFresh) {
-        design.computePredictions(w, b, eta);
-        isFresh = true;
-      }
-      if (problem.intercept()) {
-        balance.improve(eta, b);
-      }
-      if (Degenerate.isExhausted(problem, loss, w, eta)) {
-        return;
-      }
-      residual = optimality.residual(w, eta);
-      if (residual <= MARGIN * tolerance) {
-        ending = Ending.CONVERGED;
-        return;
-      }
-      if (residual < least) {
-        least = residual;
-        sinceLeast = 0;
-      }
-      if (Double.isNaN(residual) || sinceLeast == STALLED) {
-        ending = "the residual no longer falls: rounding hides what is left";
-        return;
-      }
-      if (epochs >= maxEpochs) {
-        ending = maxEpochs + " epochs were not enough; raise max-epochs";
-        return;
-      }
-      double worst = set.grow(optimality.gradient(), rule);
-      // A residual that stays asks for more than the set's own measure can see.
-      double share = Math.pow(0.1, sinceLeast);
-      descend(
-          isGap
-              ? share * unit * Math.max(SET_SHARE * tolerance, ROUND_SHARE * residual)
-              : share * 0.01 * worst * worst,
-          tolerance * unit,
-          maxEpochs);
+  }
+
+  @Override
+  double[] predict() {
+    double[] eta = point.newPredictions();
+    if (!isFresh) {
+      design.computePredictions(w, b, eta);
+      isFresh = true;
     }
+    if (problem.intercept()) {
+      balance.improve(eta, b);
+    }
+    return eta;
+  }
+
+  @Override
+  double[] predictions() {
+    return point.predictions();
+  }
+
+  @Override
+  void round(double residual, int sinceLeast, double tolerance, int maxEpochs) {
+    double unit = optimality.scale();
+    double worst = set.grow(optimality.gradient(), rule);
+    // A residual that stays asks for more than the set's own measure can see.
+    double share = Math.pow(0.1, sinceLeast);
+    descend(
+        isGap
+            ? share * unit * Math.max(SET_SHARE * tolerance, ROUND_SHARE * residual)
+            : share * 0.01 * worst * worst,
+        tolerance * unit,
+        maxEpochs);
   }
 
   /**
@@ -307,43 +284,5 @@ final class WorkingSetDescent extends Descent {
     metric.spend();
     floor = Math.min(1, Math.max(0.01, 10 * floor));
     return retry;
-  }
-
-  /** What the last residual measures. */
-  @Override
-  Certificate.Measure measure() {
-    return optimality.measure();
-  }
-
-  /** The residual of the weights as they are now, from predictions made of them anew. */
-  @Override
-  double residual() {
-    return residual;
-  }
-
-  /** J as it is now. */
-  @Override
-  Objective objective() {
-    return Ending.objective(problem, loss, w, point.predictions());
-  }
-
-  @Override
-  double[] weights() {
-    return w;
-  }
-
-  @Override
-  double[] intercepts() {
-    return b;
-  }
-
-  @Override
-  int epochs() {
-    return epochs;
-  }
-
-  @Override
-  String ending() {
-    return ending;
   }
 }
