@@ -15,7 +15,7 @@ import java.util.Arrays;
  * <p>Lee, Sun and Saunders, "Proximal Newton-type methods for minimizing composite functions",
  * 2014, section 2.3.
  */
-final class ClassDescent extends OuterDescent {
+final class ClassDescent extends Descent {
   private static final double LEAST_FLOOR = 1e-6;
   private static final int MOST_GRAM = 1500;
   private static final int CHEAP_GRAM = 300;

@@ -9,7 +9,7 @@ import java.util.Optional;
  * One run of working-set proximal Newton with coordinate descent; {@link CoordinateDescent} says
  * what it does.
  */
-final class WorkingSetDescent extends OuterDescent {
+final class WorkingSetDescent extends Descent {
   private static final double LEAST_FLOOR = 1e-5;
   private static final int MOST_GRAM = 1500;
   private static final double DRIFT = 0.5;

@@ -28,34 +28,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FusedBoundsTest {
   private static final int N = Block.CELLS + 77;
 
-  /** The same rule, with penalties left to the pass. */
-  private record Apart(Optimizer base) implements Optimizer {
-    @Override
-    public double learningRate() {
-      return base.learningRate();
-    }
-
-    @Override
-    public int slots() {
-      return base.slots();
-    }
-
-    @Override
-    public boolean isPerCoordinate() {
-      return base.isPerCoordinate();
-    }
-
-    @Override
-    public double proxStep(long step, double rate) {
-      return base.proxStep(step, rate);
-    }
-
-    @Override
-    public void update(Block block) {
-      base.update(block);
-    }
-  }
-
   static Stream<Optimizer> optimizers() {
     return Stream.of(
         new Sgd(0.05), new Momentum(0.05), new Adam(0.01), new RmsProp(0.01), new AdaGrad(0.05));
@@ -94,7 +66,7 @@ class FusedBoundsTest {
           new Box(-0.1, 0.4, new NonNegative())
         }) {
       float[] fused = train(optimizer, penalty, optimizer.learningRate());
-      float[] apart = train(new Apart(optimizer), penalty, optimizer.learningRate());
+      float[] apart = train(new Unfused(optimizer), penalty, optimizer.learningRate());
       assertArrayEquals(apart, fused, 2e-6f, () -> optimizer + " with " + penalty);
       for (float w : fused) {
         assertTrue(

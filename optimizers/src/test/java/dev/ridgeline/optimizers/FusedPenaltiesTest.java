@@ -1,13 +1,10 @@
 package dev.ridgeline.optimizers;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ridgeline.optimizer.Block;
 import dev.ridgeline.optimizer.Optimizer;
 import dev.ridgeline.optimizer.OptimizerState;
-import dev.ridgeline.optimizer.Treatment;
 import dev.ridgeline.optimizer.UpdatePass;
 import dev.ridgeline.penalties.ElasticNet;
 import dev.ridgeline.penalties.L1;
@@ -26,41 +23,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FusedPenaltiesTest {
   private static final int N = Block.CELLS + 37;
   private static final int STEPS = 70;
-
-  /** An optimizer that leaves the penalties to the update pass. */
-  private record Unfused(Optimizer base) implements Optimizer {
-    @Override
-    public double learningRate() {
-      return base.learningRate();
-    }
-
-    @Override
-    public int slots() {
-      return base.slots();
-    }
-
-    @Override
-    public boolean isPerCoordinate() {
-      return base.isPerCoordinate();
-    }
-
-    @Override
-    public double proxStep(long step, double rate) {
-      return base.proxStep(step, rate);
-    }
-
-    @Override
-    public Treatment treatmentOf(Penalty penalty) {
-      return base.treatmentOf(penalty);
-    }
-
-    @Override
-    public void update(Block block) {
-      assertEquals(0, block.ridge());
-      assertTrue(!block.hasProx());
-      base.update(block);
-    }
-  }
 
   /**
    * The lasso by its three scalar functions, of which nothing is known but that it is separable.

@@ -40,11 +40,7 @@ final class RandomProblems {
     rows = 1 + (int) Math.pow(10, random.nextDouble() * 2.2);
     columns = 1 + (int) Math.pow(10, random.nextDouble() * 1.9);
     kind = random.nextInt(5);
-    classes = kind == 1 ? 2 : 2 + seedless(seed);
-  }
-
-  private static int seedless(long seed) {
-    return (int) (seed % 3);
+    classes = kind == 1 ? 2 : 2 + (int) (seed % 3);
   }
 
   /** The problem of a seed. */
