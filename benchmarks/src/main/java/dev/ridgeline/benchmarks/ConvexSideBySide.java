@@ -39,6 +39,8 @@ public final class ConvexSideBySide {
    * @param args rounds; optional
    */
   public static void main(String[] args) {
+    // Smile takes the common pool's threads.
+    System.setProperty("java.util.concurrent.ForkJoinPool.common.parallelism", "0");
     int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 3;
     List<String> table = new ArrayList<>();
     for (ConvexWorkload workload : ConvexWorkload.all()) {
@@ -50,9 +52,13 @@ public final class ConvexSideBySide {
   }
 
   private static List<ConvexContender> contenders(ConvexWorkload workload) {
-    return workload.isLogistic()
-        ? List.of(new RidgelineConvex(workload), new LiblinearConvex(workload))
-        : List.of(new RidgelineConvex(workload), new TribuoConvex(workload));
+    List<ConvexContender> contenders = new ArrayList<>(List.of(new RidgelineConvex(workload)));
+    contenders.add(
+        workload.isLogistic() ? new LiblinearConvex(workload) : new TribuoConvex(workload));
+    if (workload.isLogistic() && !workload.isL1() && workload.isFree()) {
+      contenders.add(new SmileConvex(workload));
+    }
+    return contenders;
   }
 
   private static List<String> compare(ConvexWorkload workload, int rounds) {

@@ -9,27 +9,34 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A convex problem with data drawn from a seed: J(w) = (1/m) sum of losses + R(w; lambda/m) without
- * intercept, so that every library can be given the same one. The last column is 1: its weight is a
- * bias, and penalised, as liblinear has it.
+ * A convex problem with data drawn from a seed: J(w) = (1/m) sum of losses + R(w; lambda/m). Every
+ * library has a bias, but some penalise it: then the last column is 1, and its weight is a bias
+ * like liblinear's; otherwise there is an intercept, which is free.
  *
  * @param name what it is
  * @param data features and targets
  * @param isL1 lasso, else ridge
+ * @param isFree whether there is an intercept, the number after the weights
  * @param lambda how much
  */
-record ConvexWorkload(String name, Dataset data, boolean isL1, double lambda) {
+record ConvexWorkload(String name, Dataset data, boolean isL1, boolean isFree, double lambda) {
   /** All workloads. */
   static List<ConvexWorkload> all() {
-    Dataset dense = classes(dense(10_000, 100, 1), 1);
+    Dataset free = classes(dense(10_000, 100, false, 4), 4);
+    Dataset dense = classes(dense(10_000, 100, true, 1), 1);
     Dataset sparse = classes(sparse(10_000, 50_000, 50, 2), 2);
-    Dataset wide = regression(dense(500, 1_000, 3), 3);
+    Dataset wide = regression(dense(500, 1_000, true, 3), 3);
     return List.of(
-        new ConvexWorkload("logistic l2, dense 10000 x 101", dense, false, 100),
-        new ConvexWorkload("logistic l1, dense 10000 x 101", dense, true, 0.05 * max(dense)),
-        new ConvexWorkload("logistic l1, sparse 10000 x 50001", sparse, true, 0.02 * max(sparse)),
-        new ConvexWorkload("logistic l1, sparse, less lambda", sparse, true, 0.005 * max(sparse)),
-        new ConvexWorkload("lasso, dense 500 x 1001", wide, true, 0.1 * max(wide)));
+        new ConvexWorkload("logistic l2, free intercept, 10000 x 100", free, false, true, 100),
+        new ConvexWorkload("logistic l2, dense 10000 x 101", dense, false, false, 100),
+        of("logistic l1, dense 10000 x 101", dense, 0.05),
+        of("logistic l1, sparse 10000 x 50001", sparse, 0.02),
+        of("logistic l1, sparse, less lambda", sparse, 0.005),
+        of("lasso, dense 500 x 1001", wide, 0.1));
+  }
+
+  private static ConvexWorkload of(String name, Dataset data, double share) {
+    return new ConvexWorkload(name, data, true, false, share * max(data));
   }
 
   boolean isLogistic() {
@@ -40,7 +47,7 @@ record ConvexWorkload(String name, Dataset data, boolean isL1, double lambda) {
   double objective(double[] w) {
     double sum = 0;
     for (int i = 0; i < data.rows(); i++) {
-      double f = data.features().dotRow(i, w, 0);
+      double f = data.features().dotRow(i, w, 0) + (isFree ? w[data.columns()] : 0);
       double y = data.target(i);
       if (isLogistic()) {
         double z = y > 0 ? -f : f;
@@ -50,8 +57,8 @@ record ConvexWorkload(String name, Dataset data, boolean isL1, double lambda) {
       }
     }
     double penalty = 0;
-    for (double v : w) {
-      penalty += isL1 ? Math.abs(v) : v * v / 2;
+    for (int j = 0; j < data.columns(); j++) {
+      penalty += isL1 ? Math.abs(w[j]) : w[j] * w[j] / 2;
     }
     return (sum + lambda * penalty) / data.rows();
   }
@@ -66,18 +73,21 @@ record ConvexWorkload(String name, Dataset data, boolean isL1, double lambda) {
     return Arrays.stream(z).map(Math::abs).max().orElseThrow();
   }
 
-  private static Features dense(int rows, int columns, long seed) {
+  private static Features dense(int rows, int columns, boolean withOnes, long seed) {
     RandomStream random = new RandomStream(seed);
-    double[] x = new double[rows * (columns + 1)];
+    int width = withOnes ? columns + 1 : columns;
+    double[] x = new double[rows * width];
     for (int i = 0, at = 0; i < rows; i++) {
       double last = 0;
       for (int j = 0; j < columns; j++, at++) {
         last = 0.5 * last + random.gaussian((long) i * columns + j);
         x[at] = last;
       }
-      x[at++] = 1;
+      if (withOnes) {
+        x[at++] = 1;
+      }
     }
-    return new DenseFeatures(x, rows, columns + 1);
+    return new DenseFeatures(x, rows, width);
   }
 
   private static Features sparse(int rows, int columns, int cells, long seed) {

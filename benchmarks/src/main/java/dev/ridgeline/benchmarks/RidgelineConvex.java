@@ -1,10 +1,12 @@
 package dev.ridgeline.benchmarks;
 
+import com.google.common.primitives.Doubles;
 import dev.ridgeline.losses.LogisticLoss;
 import dev.ridgeline.losses.SquaredLoss;
 import dev.ridgeline.penalties.L1;
 import dev.ridgeline.penalties.L2;
 import dev.ridgeline.solver.LinearProblem;
+import dev.ridgeline.solver.Solution;
 import dev.ridgeline.solvers.AutoSolver;
 import java.util.List;
 
@@ -28,7 +30,9 @@ record RidgelineConvex(ConvexWorkload workload) implements ConvexContender {
                 workload.isLogistic() ? new LogisticLoss() : new SquaredLoss(),
                 workload.isL1() ? new L1() : new L2(),
                 workload.lambda())
-            .withIntercept(false);
-    return new AutoSolver(tolerance).solve(problem).weights().data();
+            .withIntercept(workload.isFree());
+    Solution solution = new AutoSolver(tolerance).solve(problem);
+    double[] weights = solution.weights().data();
+    return workload.isFree() ? Doubles.concat(weights, solution.intercepts()) : weights;
   }
 }
