@@ -8,8 +8,8 @@ import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /**
- * Accuracy against {@link Math} and, for the normal distribution, {@link StableMath#erfc}, over the
- * exponents and signs of all floats.
+ * Accuracy against {@link Math} and, for the normal distribution, {@link Erfc}, over the exponents
+ * and signs of all floats.
  */
 class VectorMathTest {
   // Several mantissas of each exponent, subnormal numbers included.
@@ -86,7 +86,7 @@ class VectorMathTest {
 
   private static double timesNormal(double x) {
     // Beyond 37 the tail is less than all doubles, and an infinity times 0 has no value.
-    return x < -37 ? 0 : x * StableMath.erfc(-x * Math.sqrt(0.5)) / 2;
+    return x < -37 ? 0 : x * Erfc.of(-x * Math.sqrt(0.5)) / 2;
   }
 
   private static double timesNormalSlope(double x) {
@@ -94,7 +94,7 @@ class VectorMathTest {
       return x > 0 ? 1 : 0;
     }
     double density = Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI);
-    return StableMath.erfc(-x * Math.sqrt(0.5)) / 2 + x * density;
+    return Erfc.of(-x * Math.sqrt(0.5)) / 2 + x * density;
   }
 
   private static void timesNormal(double[] x, int n) {
