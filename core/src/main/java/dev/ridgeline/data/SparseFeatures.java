@@ -17,7 +17,7 @@ public final class SparseFeatures implements Features {
   private final int[] indices;
   private final double[] values;
   private final int columns;
-  private final Supplier<SparseFeatures> transposed = Suppliers.memoize(this::transpose);
+  private final Supplier<SparseFeatures> transposed;
 
   /**
    * Wraps CSR arrays.
@@ -29,53 +29,12 @@ public final class SparseFeatures implements Features {
    * @throws IllegalArgumentException if the arrays do not describe a table, naming the row
    */
   public SparseFeatures(int[] starts, int[] indices, double[] values, int columns) {
-    if (starts.length == 0 || starts[0] != 0) {
-      throw new IllegalArgumentException(
-          "CSR row starts must have rows + 1 entries and begin with 0, found "
-              + (starts.length == 0 ? "none" : "first entry " + starts[0]));
-    }
-    int rows = starts.length - 1;
-    if (starts[rows] != indices.length || indices.length != values.length) {
-      throw new IllegalArgumentException(
-          "CSR arrays disagree: the last row ends at "
-              + starts[rows]
-              + ", with "
-              + indices.length
-              + " column numbers and "
-              + values.length
-              + " values");
-    }
-    if (columns < 0) {
-      throw new IllegalArgumentException("features need at least 0 columns, found " + columns);
-    }
-    for (int i = 0; i < rows; i++) {
-      if (starts[i + 1] < starts[i]) {
-        throw new IllegalArgumentException(
-            "row " + i + " ends at " + starts[i + 1] + ", before its start " + starts[i]);
-      }
-    }
-    for (int i = 0; i < rows; i++) {
-      for (int k = starts[i]; k < starts[i + 1]; k++) {
-        if (indices[k] < 0 || indices[k] >= columns) {
-          throw new IllegalArgumentException(
-              "row " + i + " has column number " + indices[k] + ", allowed 0 to " + (columns - 1));
-        }
-        if (k > starts[i] && indices[k] <= indices[k - 1]) {
-          throw new IllegalArgumentException(
-              "row "
-                  + i
-                  + " has column number "
-                  + indices[k]
-                  + " after "
-                  + indices[k - 1]
-                  + "; they must ascend without repeats");
-        }
-      }
-    }
+    CompressedAxis.ROWS.check(starts, indices, values.length, columns);
     this.starts = starts;
     this.indices = indices;
     this.values = values;
     this.columns = columns;
+    this.transposed = Suppliers.memoize(this::transpose);
   }
 
   /** Arrays that are known to describe a table. */
@@ -84,6 +43,37 @@ public final class SparseFeatures implements Features {
     this.indices = indices;
     this.values = values;
     this.columns = columns;
+    this.transposed = Suppliers.memoize(this::transpose);
+  }
+
+  /** A table and the same by column. */
+  private SparseFeatures(SparseFeatures table, SparseFeatures byColumn) {
+    this.starts = table.starts;
+    this.indices = table.indices;
+    this.values = table.values;
+    this.columns = table.columns;
+    this.transposed = () -> byColumn;
+  }
+
+  /**
+   * Features that are given column by column, in compressed sparse column form (CSC).
+   *
+   * <p>Column j has the cells in rows {@code rowNumbers[starts[j]] ... rowNumbers[starts[j + 1] -
+   * 1]}, with the values at the same places. The rows are made from them, once; the columns are
+   * kept as {@link #transposed}.
+   *
+   * @param starts columns + 1 positions, from 0, not descending; kept, not copied
+   * @param rowNumbers strictly ascending within each column; kept, not copied
+   * @param values one number a stored cell; kept, not copied
+   * @param rows number of examples
+   * @return rows x columns
+   * @throws IllegalArgumentException if the arrays do not describe a table, naming the column
+   */
+  public static SparseFeatures ofColumns(
+      int[] starts, int[] rowNumbers, double[] values, int rows) {
+    CompressedAxis.COLUMNS.check(starts, rowNumbers, values.length, rows);
+    SparseFeatures byColumn = new SparseFeatures(rows, starts, rowNumbers, values);
+    return new SparseFeatures(byColumn.transpose(), byColumn);
   }
 
   /**

@@ -194,6 +194,52 @@ class FeaturesTest {
   }
 
   @Test
+  void sparse_columns_that_are_given_make_the_rows_and_are_kept() {
+    // Column 0: 1, 0, 2; column 1: nothing; column 2: 0, 3, 4.
+    int[] starts = {0, 2, 2, 4};
+    SparseFeatures x =
+        SparseFeatures.ofColumns(starts, new int[] {0, 2, 1, 2}, new double[] {1, 2, 3, 4}, 3);
+    double[][] expected = {{1, 0, 0}, {0, 0, 3}, {2, 0, 4}};
+    for (int i = 0; i < 3; i++) {
+      for (int j = 0; j < 3; j++) {
+        assertEquals(expected[i][j], x.get(i, j));
+        assertEquals(expected[i][j], x.transposed().get(j, i));
+      }
+    }
+    assertEquals(3, x.columns());
+    assertEquals(2, x.rowEnd(1));
+    assertEquals(2, x.columnAt(1));
+    assertSame(x.transposed(), x.transposed());
+    assertEquals(0, SparseFeatures.ofColumns(new int[3], new int[0], new double[0], 0).rows());
+  }
+
+  @Test
+  void sparse_columns_that_describe_no_table_are_refused() {
+    assertEquals(
+        "CSC column starts must have columns + 1 entries and begin with 0, found none",
+        message(() -> columns(new int[] {}, new int[] {}, 0, 3)));
+    assertEquals(
+        "CSC arrays disagree: the last column ends at 2, with 1 row numbers and 1 values",
+        message(() -> columns(new int[] {0, 2}, new int[] {0}, 1, 3)));
+    assertEquals(
+        "column 1 ends at 1, before its start 2",
+        message(() -> columns(new int[] {0, 2, 1, 2}, new int[] {0, 1}, 2, 3)));
+    assertEquals(
+        "column 0 has row number 3, allowed 0 to 2",
+        message(() -> columns(new int[] {0, 2}, new int[] {0, 3}, 2, 3)));
+    assertEquals(
+        "column 0 has row number 1 after 1; they must ascend without repeats",
+        message(() -> columns(new int[] {0, 2}, new int[] {1, 1}, 2, 3)));
+    assertEquals(
+        "features need at least 0 rows, found -2",
+        message(() -> columns(new int[] {0}, new int[] {}, 0, -2)));
+  }
+
+  private static SparseFeatures columns(int[] starts, int[] indices, int values, int rows) {
+    return SparseFeatures.ofColumns(starts, indices, new double[values], rows);
+  }
+
+  @Test
   void dense_tables_say_what_is_wrong_with_their_shape() {
     assertEquals(
         "2 rows x 3 columns need 6 cells, found 5",
