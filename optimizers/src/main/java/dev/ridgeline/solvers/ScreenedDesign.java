@@ -31,6 +31,9 @@ final class ScreenedDesign implements Design {
   /** Slopes so near to the last ones, as a share of their square, take their place. */
   private static final double NEAR = 1e-3;
 
+  /** Bounds cost about as much as the products of so many columns. */
+  private static final int FEW = 64;
+
   /** Columns of a task: enough to be worth a thread's while. */
   private static final int BLOCK = 128;
 
@@ -89,16 +92,11 @@ final class ScreenedDesign implements Design {
 
   @Override
   public void computeGradient(double[] slopes, int outputs, double[] z) {
-    Kept[] last = rule.isEmpty() ? new Kept[0] : kept.toArray(new Kept[0]);
+    boolean isOpen = rule.isEmpty() || columns() <= FEW;
+    Kept[] last = isOpen ? new Kept[0] : kept.toArray(new Kept[0]);
     boolean isSame = last.length > 0 && Arrays.equals(slopes, last[0].slopes);
     double[] c = factors(slopes, last);
-    double[] rest = slopes.clone();
-    double size = norm(slopes);
-    for (int k = 0; k < last.length; k++) {
-      addTo(rest, -c[k], last[k].slopes);
-      size += Math.abs(c[k]) * norm(last[k].slopes);
-    }
-    double distance = norm(rest) * (1 + 1e-9) + ROUNDING * size;
+    double distance = isOpen ? 0 : distance(slopes, last, c);
     // The place of the slopes that this one replaces may be read while it is written: by column.
     Kept next = last.length > 0 ? successor(slopes, last[0]) : empty();
     double[] norms = design.rootMeanSquares();
@@ -143,6 +141,17 @@ final class ScreenedDesign implements Design {
         });
     System.arraycopy(slopes, 0, next.slopes, 0, slopes.length);
     kept.addFirst(next);
+  }
+
+  /** The norm of what a sum of the kept slopes leaves of these, and what rounding may add. */
+  private double distance(double[] slopes, Kept[] last, double[] c) {
+    double[] rest = slopes.clone();
+    double size = norm(slopes);
+    for (int k = 0; k < last.length; k++) {
+      addTo(rest, -c[k], last[k].slopes);
+      size += Math.abs(c[k]) * norm(last[k].slopes);
+    }
+    return norm(rest) * (1 + 1e-9) + ROUNDING * size;
   }
 
   /**
@@ -238,6 +247,12 @@ final class ScreenedDesign implements Design {
   /** The product in the metric of the shares. */
   private double product(double[] u, double[] v) {
     double sum = 0;
+    if (loss.isEven()) {
+      for (int i = 0; i < u.length; i++) {
+        sum += u[i] * v[i];
+      }
+      return u.length == 0 ? 0 : sum / loss.share(0);
+    }
     for (int i = 0; i < u.length; i++) {
       sum += u[i] * v[i] / loss.share(i);
     }
