@@ -33,7 +33,8 @@ import java.util.stream.Stream;
 
 /**
  * The recipe of a linear model: linear, logistic or softmax regression, by the loss, with any
- * penalty. Immutable; fitting gives a {@link LinearFit}.
+ * penalty. Immutable; fitting gives a {@link LinearFit}. Above 300 lines for its documented
+ * settings and ways to fit.
  *
  * <pre>{@code
  * LinearFit fit = LinearModel.of(new LogisticLoss(), new L2()).fit(train, 1.0);

@@ -22,6 +22,8 @@ import java.util.Optional;
  * mean square of the rows' slopes at zero weights and the best intercept. For a penalty that is
  * neither separable nor smooth it is the prox-gradient map (W - prox(W - t G)) / t at t = 1 / (nu *
  * mean squared row norm), a step short enough for any data, as a share of the largest of these.
+ *
+ * <p>Above 300 lines, since gap and violation are made of the same scale, units and memory.
  */
 final class Optimality {
   /** What forgiving a gradient its rounding may change about the gap. */

@@ -173,11 +173,18 @@ final class ScreenedDesign implements Design {
         open[count++] = set[a];
       }
     }
-    double[] products = new double[count];
-    design.dots(open, count, slopes, products);
-    for (int k = 0; k < count; k++) {
-      z[places[k]] = products[k];
-    }
+    int total = count;
+    team.run(
+        (total + BLOCK - 1) / BLOCK,
+        (task, worker) -> {
+          int from = task * BLOCK;
+          int[] some = Arrays.copyOfRange(open, from, Math.min(total, from + BLOCK));
+          double[] products = new double[some.length];
+          design.dots(some, some.length, slopes, products);
+          for (int k = 0; k < some.length; k++) {
+            z[places[from + k]] = products[k];
+          }
+        });
   }
 
   /** Whether these are the last slopes, to rounding. */
