@@ -2,8 +2,10 @@ package dev.ridgeline.linear;
 
 import dev.ridgeline.data.Dataset;
 import dev.ridgeline.data.Features;
+import dev.ridgeline.data.KFold;
 import dev.ridgeline.data.Standardizer;
 import dev.ridgeline.loss.Loss;
+import dev.ridgeline.model.FoldLearner;
 import dev.ridgeline.model.Learner;
 import dev.ridgeline.model.Model;
 import dev.ridgeline.penalty.BoundedPenalty;
@@ -13,6 +15,8 @@ import dev.ridgeline.penalty.PenaltyFactors;
 import dev.ridgeline.penalty.SmoothPenalty;
 import dev.ridgeline.penalty.ZeroingPenalty;
 import dev.ridgeline.plugin.Plugins;
+import dev.ridgeline.solver.FoldPaths;
+import dev.ridgeline.solver.FoldSolver;
 import dev.ridgeline.solver.LinearProblem;
 import dev.ridgeline.solver.PathSolver;
 import dev.ridgeline.solver.Solution;
@@ -20,14 +24,17 @@ import dev.ridgeline.solver.Solver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * The recipe of a linear model: linear, logistic or softmax regression, by the loss, with any
- * penalty. Immutable; fitting gives a {@link LinearFit}.
+ * penalty. Immutable; fitting gives a {@link LinearFit}. Above 300 lines for its documented
+ * settings and ways to fit.
  *
  * <pre>{@code
  * LinearFit fit = LinearModel.of(new LogisticLoss(), new L2()).fit(train, 1.0);
@@ -207,13 +214,38 @@ public record LinearModel(
   /** Fits from the largest lambda down, each from the solution before it. */
   @Override
   public List<Model> fitAll(Dataset train, Dataset dev, double[] lambdas) {
+    return descending(lambdas, ordered -> fitPath(train, ordered, fit -> false));
+  }
+
+  /** Shares among folds what the solver can share, such as products of columns. */
+  @Override
+  public FoldLearner onFolds(Dataset data, KFold folds) {
+    Optional<FoldPaths> shared =
+        solver instanceof FoldSolver all ? all.share(problem(data, 0), folds) : Optional.empty();
+    if (shared.isEmpty()) {
+      return Learner.super.onFolds(data, folds);
+    }
+    return (fold, train, dev, lambdas) ->
+        descending(
+            lambdas,
+            ordered -> {
+              Standardizer standardizer = standardizer(train);
+              LinearProblem problem = problem(standardizer.over(train), 0);
+              return shared.get().solvePath(fold, problem, standardizer, ordered).stream()
+                  .map(solution -> fitted(solution, standardizer, train))
+                  .toList();
+            });
+  }
+
+  private static List<Model> descending(
+      double[] lambdas, Function<double[], List<LinearFit>> fitPath) {
     Integer[] descending =
         IntStream.range(0, lambdas.length)
             .boxed()
             .sorted((a, b) -> Double.compare(lambdas[b], lambdas[a]))
             .toArray(Integer[]::new);
     double[] ordered = Stream.of(descending).mapToDouble(i -> lambdas[i]).toArray();
-    List<LinearFit> path = fitPath(train, ordered, fit -> false);
+    List<LinearFit> path = fitPath.apply(ordered);
     Model[] models = new Model[lambdas.length];
     for (int k = 0; k < ordered.length; k++) {
       models[descending[k]] = path.get(k);

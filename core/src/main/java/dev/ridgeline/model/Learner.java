@@ -2,6 +2,7 @@ package dev.ridgeline.model;
 
 import dev.ridgeline.data.Dataset;
 import dev.ridgeline.data.Features;
+import dev.ridgeline.data.KFold;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -43,6 +44,18 @@ public interface Learner {
    */
   default boolean startsWarm() {
     return false;
+  }
+
+  /**
+   * Sees all rows and folds of a cross-validation before it fits to any fold. A learner that can
+   * share work among the folds overrides this.
+   *
+   * @param data all rows, raw
+   * @param folds of these data
+   * @return fits to the folds; {@link #fitAll} of each unless overridden
+   */
+  default FoldLearner onFolds(Dataset data, KFold folds) {
+    return (fold, train, dev, lambdas) -> fitAll(train, dev, lambdas);
   }
 
   /**

@@ -164,6 +164,9 @@ public final class PenaltyFactors {
    * @return true for {@link #ones} and what equals them in effect
    */
   public boolean areOnes() {
+    if (all.length == 0 && byIndex.isEmpty() && byName.isEmpty()) {
+      return true;
+    }
     return Arrays.stream(all).allMatch(f -> f == 1)
         && byIndex.values().stream().allMatch(f -> f == 1)
         && byName.values().stream().allMatch(f -> f == 1);

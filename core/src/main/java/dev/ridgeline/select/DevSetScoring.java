@@ -11,6 +11,7 @@ record DevSetScoring(Dataset train, Dataset dev) implements Scoring {
     Scored[] scored = new Scored[lambdas.length];
     Fits.run(
         learner,
+        (only, rows, heldOut, some) -> learner.fitAll(rows, heldOut, some),
         List.of(new Fits.Pair(train, dev, 1)),
         lambdas,
         threads,

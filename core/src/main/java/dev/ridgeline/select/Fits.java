@@ -2,6 +2,7 @@ package dev.ridgeline.select;
 
 import dev.ridgeline.data.Dataset;
 import dev.ridgeline.linalg.Decimal;
+import dev.ridgeline.model.FoldLearner;
 import dev.ridgeline.model.Learner;
 import dev.ridgeline.model.Model;
 import java.util.ArrayList;
@@ -30,8 +31,19 @@ final class Fits {
   /** Some lambdas, from a number on, to fit to a pair in one go. */
   private record Job(int pair, int first, double[] lambdas) {}
 
-  /** Fits every pair at every lambda. */
-  static void run(Learner learner, List<Pair> pairs, double[] lambdas, int threads, Taker taker) {
+  /**
+   * Fits every pair at every lambda.
+   *
+   * @param learner says whether it gains from all lambdas at once
+   * @param fits fits to a pair by its number
+   */
+  static void run(
+      Learner learner,
+      FoldLearner fits,
+      List<Pair> pairs,
+      double[] lambdas,
+      int threads,
+      Taker taker) {
     List<Job> jobs = new ArrayList<>();
     for (int p = 0; p < pairs.size(); p++) {
       double share = pairs.get(p).share();
@@ -49,14 +61,14 @@ final class Fits {
         threads,
         jobs,
         job -> {
-          taker.take(job.pair, job.first, fit(learner, job, pairs.get(job.pair), named));
+          taker.take(job.pair, job.first, fit(fits, job, pairs.get(job.pair), named));
         });
   }
 
   /** Fits one job; a divergence says at which of several lambdas, where that is known. */
-  private static List<Model> fit(Learner learner, Job job, Pair pair, boolean named) {
+  private static List<Model> fit(FoldLearner fits, Job job, Pair pair, boolean named) {
     try {
-      return learner.fitAll(pair.train(), pair.dev(), job.lambdas);
+      return fits.fitAll(job.pair, pair.train(), pair.dev(), job.lambdas);
     } catch (ArithmeticException diverged) {
       if (!named || job.lambdas.length > 1) {
         throw diverged;

@@ -24,6 +24,7 @@ record FoldScoring(Dataset data, KFold folds) implements Scoring {
     // The models of the folds are scored where they are fitted, and not kept.
     Fits.run(
         learner,
+        learner.onFolds(data, folds),
         pairs,
         lambdas,
         threads,

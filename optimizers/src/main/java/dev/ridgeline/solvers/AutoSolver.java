@@ -1,16 +1,19 @@
 package dev.ridgeline.solvers;
 
+import dev.ridgeline.data.KFold;
 import dev.ridgeline.penalty.SmoothPenalty;
 import dev.ridgeline.plugin.SettingValues;
 import dev.ridgeline.plugin.Settings;
 import dev.ridgeline.plugin.SolverProvider;
 import dev.ridgeline.plugin.Spec;
+import dev.ridgeline.solver.FoldPaths;
+import dev.ridgeline.solver.FoldSolver;
 import dev.ridgeline.solver.LinearProblem;
-import dev.ridgeline.solver.PathSolver;
 import dev.ridgeline.solver.Solution;
 import dev.ridgeline.solver.Solver;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -30,7 +33,7 @@ import java.util.function.Predicate;
  * @param threads how many threads the solver may use, where it can, 1 to 1024; the result has the
  *     same bits for any number
  */
-public record AutoSolver(double tolerance, int threads) implements PathSolver {
+public record AutoSolver(double tolerance, int threads) implements FoldSolver {
   /** Up to this min(rows, features) a Cholesky factor costs little beside the passes over X. */
   private static final int FEW = 1500;
 
@@ -128,6 +131,14 @@ public record AutoSolver(double tolerance, int threads) implements PathSolver {
       next = next.withStart(here);
     }
     return List.copyOf(path);
+  }
+
+  @Override
+  public Optional<FoldPaths> share(LinearProblem whole, KFold folds) {
+    check(whole);
+    CoordinateDescent chosen = descent();
+    String why = "least squares on folds that share their sums";
+    return SharedPaths.of(whole, folds, this, chosen, because(chosen, why));
   }
 
   private CoordinateDescent descent() {

@@ -18,6 +18,12 @@ final class Balance {
   private final double[] slopes;
   private final double[] h;
 
+  /** The predictions of the last evaluation, for one output, and the mean loss there. */
+  private final double[] at;
+
+  private double value;
+  private boolean isEvaluated;
+
   Balance(DataLoss loss) {
     this.loss = loss;
     this.masses = new double[loss.outputs()];
@@ -28,6 +34,7 @@ final class Balance {
     }
     this.slopes = new double[loss.rows() * loss.outputs()];
     this.h = new double[loss.outputs() == 1 ? loss.rows() : 0];
+    this.at = new double[h.length];
   }
 
   /** The slopes of the mean loss where the last improvement ended; not to be modified. */
@@ -35,11 +42,36 @@ final class Balance {
     return slopes;
   }
 
+  /** Second derivatives there, for one output; not to be modified. */
+  double[] curvatures() {
+    return h;
+  }
+
+  /** The mean loss there, for one output. */
+  double value() {
+    return value;
+  }
+
+  /** Takes over what is known of a point, for one output: it need not be evaluated again. */
+  void remember(LossPoint point) {
+    value = point.value();
+    System.arraycopy(point.predictions(), 0, at, 0, at.length);
+    System.arraycopy(point.slopes(), 0, slopes, 0, slopes.length);
+    System.arraycopy(point.curvatures(), 0, h, 0, h.length);
+    isEvaluated = true;
+  }
+
   /** The mean loss; slopes and, for one output, second derivatives are overwritten. */
   private double evaluate(double[] eta) {
-    return loss.outputs() == 1
-        ? loss.computeDerivatives(eta, slopes, h)
-        : loss.computeSlopes(eta, slopes);
+    if (loss.outputs() > 1) {
+      return loss.computeSlopes(eta, slopes);
+    }
+    if (!isEvaluated || !Arrays.equals(eta, at)) {
+      value = loss.computeDerivatives(eta, slopes, h);
+      System.arraycopy(eta, 0, at, 0, at.length);
+      isEvaluated = true;
+    }
+    return value;
   }
 
   /**
@@ -50,8 +82,8 @@ final class Balance {
   double improve(double[] eta, double[] intercepts) {
     int outputs = loss.outputs();
     double before = evaluate(eta);
-    double value = before;
-    double[] trial = eta.clone();
+    double least = before;
+    double[] trial = new double[0];
     for (int round = 0; round < ROUNDS; round++) {
       double[] sums = sums(slopes, outputs);
       double imbalance = norm(sums);
@@ -59,6 +91,7 @@ final class Balance {
         return before;
       }
       double[] shift = shift(eta, sums);
+      trial = trial.length == 0 ? eta.clone() : trial;
       double step = norm(shift) < Double.POSITIVE_INFINITY ? 1 : 0;
       boolean better = false;
       // A shorter step gains nothing where rounding is all that is left.
@@ -71,8 +104,8 @@ final class Balance {
         }
         double next = evaluate(trial);
         // Near the optimum the loss is blind to the last digits; the sums are not.
-        better = next < value || norm(sums(slopes, outputs)) < imbalance;
-        value = better ? next : value;
+        better = next < least || norm(sums(slopes, outputs)) < imbalance;
+        least = better ? next : least;
         step = better ? step : step / 2;
       }
       if (!better) {
@@ -102,7 +135,11 @@ final class Balance {
     for (int k = 0; k < shift.length; k++) {
       double mass = masses[k] + sums[k];
       if (shift.length == 1) {
-        shift[k] = -sums[k] / Arrays.stream(h).sum();
+        double curvature = 0;
+        for (double second : h) {
+          curvature += second;
+        }
+        shift[k] = -sums[k] / curvature;
       } else {
         shift[k] = masses[k] > 0 && mass > 0 ? Math.log(masses[k] / mass) : 0;
       }
@@ -187,6 +224,10 @@ final class Balance {
   }
 
   private static double norm(double[] v) {
-    return Arrays.stream(v).map(Math::abs).max().orElse(0);
+    double largest = 0;
+    for (double x : v) {
+      largest = Math.max(largest, Math.abs(x));
+    }
+    return largest;
   }
 }

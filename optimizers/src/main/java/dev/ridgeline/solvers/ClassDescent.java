@@ -131,8 +131,8 @@ final class ClassDescent extends Descent {
   }
 
   @Override
-  double[] predictions() {
-    return point.predictions();
+  double meanLoss() {
+    return loss.value(point.predictions());
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.ridgeline.solvers;
 
 import com.google.common.collect.Range;
+import dev.ridgeline.data.KFold;
 import dev.ridgeline.linalg.Matrix;
 import dev.ridgeline.linalg.Team;
 import dev.ridgeline.loss.ScalarLoss;
@@ -13,8 +14,9 @@ import dev.ridgeline.plugin.SolverProvider;
 import dev.ridgeline.plugin.Spec;
 import dev.ridgeline.solver.Certificate;
 import dev.ridgeline.solver.Certificate.Measure;
+import dev.ridgeline.solver.FoldPaths;
+import dev.ridgeline.solver.FoldSolver;
 import dev.ridgeline.solver.LinearProblem;
-import dev.ridgeline.solver.PathSolver;
 import dev.ridgeline.solver.Solution;
 import dev.ridgeline.solver.Solver;
 import java.util.ArrayList;
@@ -49,7 +51,7 @@ import java.util.function.Predicate;
  *     the same bits for any number
  */
 public record CoordinateDescent(double tolerance, int maxEpochs, int threads)
-    implements PathSolver {
+    implements FoldSolver {
   private static final int DEFAULT_EPOCHS = 100_000;
 
   /**
@@ -210,6 +212,12 @@ public record CoordinateDescent(double tolerance, int maxEpochs, int threads)
       start = Optional.of(last);
     }
     return List.copyOf(path);
+  }
+
+  @Override
+  public Optional<FoldPaths> share(LinearProblem whole, KFold folds) {
+    check(whole);
+    return SharedPaths.of(whole, folds, this, this, toString());
   }
 
   private static Descent descent(

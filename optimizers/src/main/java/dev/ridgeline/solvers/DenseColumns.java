@@ -3,6 +3,7 @@ package dev.ridgeline.solvers;
 import dev.ridgeline.data.Features;
 import dev.ridgeline.linalg.Blas;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Dense centred columns, one after the other; dots keep four sums apart so that they overlap. */
 final class DenseColumns extends ColumnDesign {
@@ -14,16 +15,25 @@ final class DenseColumns extends ColumnDesign {
   /** Fewer columns than these are multiplied one by one. */
   private static final int FEW = 16;
 
-  private final Blas blas = Blas.best();
+  /**
+   * Up to so many products of all columns with each other are made here: a native library that
+   * makes them three times as fast takes longer to load, some 200 ms, than a path can gain by it.
+   */
+  private static final double SMALL = 1e6;
+
   private final double[] cells;
-  private final NativeProducts products;
+  private final Optional<NativeProducts> products;
 
   DenseColumns(Features features, DataLoss loss, boolean centred) {
     super(loss.rows(), features.columns());
     int n = loss.rows();
     int p = features.columns();
     this.cells = new double[cells(n, p)];
-    this.products = new NativeProducts(blas);
+    boolean isSmall = (double) n * p * p <= SMALL;
+    this.products =
+        !isSmall && Blas.best().isNative()
+            ? Optional.of(new NativeProducts(Blas.best()))
+            : Optional.empty();
     // Rows go through a small block, so that neither side of the transposition leaves the cache.
     double[] block = new double[Math.multiplyExact(Math.min(BLOCK, n), p)];
     for (int from = 0; from < n; from += BLOCK) {
@@ -203,16 +213,16 @@ final class DenseColumns extends ColumnDesign {
     if (from == to) {
       return;
     }
-    if (blas.isNative() && isRough) {
-      products.multiplyRoughly(cells, rootMeanSquares(), set, from, to, h, out, stride);
+    if (products.isPresent() && isRough) {
+      products.get().multiplyRoughly(cells, rootMeanSquares(), set, from, to, h, out, stride);
       return;
     }
     if (to - from < FEW) {
       super.multiply(set, from, to, h, out, stride, isRough);
       return;
     }
-    if (blas.isNative()) {
-      products.multiply(cells, set, from, to, h, out, stride);
+    if (products.isPresent()) {
+      products.get().multiply(cells, set, from, to, h, out, stride);
       return;
     }
     for (int a = from; a < to; a++) {
@@ -259,7 +269,7 @@ final class DenseColumns extends ColumnDesign {
 
   @Override
   int mostKept() {
-    return blas.isNative() ? MOST_KEPT : super.mostKept();
+    return products.isPresent() ? MOST_KEPT : super.mostKept();
   }
 
   @Override

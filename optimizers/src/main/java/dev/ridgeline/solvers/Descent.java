@@ -41,8 +41,8 @@ abstract class Descent {
   /** Makes the intercepts optimal for the weights; returns the predictions. */
   abstract double[] predict();
 
-  /** The predictions as they are now. */
-  abstract double[] predictions();
+  /** The mean loss at the predictions as they are now. */
+  abstract double meanLoss();
 
   /**
    * Takes in what violates optimality, and descends.
@@ -101,7 +101,7 @@ abstract class Descent {
 
   /** J as it is now. */
   final Objective objective() {
-    return Ending.objective(problem, loss, w, predictions());
+    return Ending.objective(problem, loss, w, meanLoss());
   }
 
   /** outputs x columns, row-major. */

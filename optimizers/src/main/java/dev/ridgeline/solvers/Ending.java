@@ -129,8 +129,8 @@ final class Ending {
     return objective(problem, loss, w, loss.value(eta));
   }
 
-  private static Objective objective(
-      LinearProblem problem, DataLoss loss, double[] w, double value) {
+  /** J at coefficients with this mean loss. */
+  static Objective objective(LinearProblem problem, DataLoss loss, double[] w, double value) {
     DoubleMatrix weights = Matrix.of(w, loss.outputs(), w.length / loss.outputs());
     return new Objective(
         value,

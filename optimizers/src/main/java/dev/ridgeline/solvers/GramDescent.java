@@ -36,6 +36,19 @@ final class GramDescent {
   }
 
   /**
+   * Takes a matrix that is made already.
+   *
+   * @param whole size x size, both triangles, centred; kept, not modified
+   */
+  void take(double[] whole, int size) {
+    clear();
+    gram = whole;
+    stride = size;
+    built = size;
+    factor.setRough(false);
+  }
+
+  /**
    * Adds the columns that the matrix does not hold yet.
    *
    * @param isRough whether single precision is good enough for their products

@@ -39,10 +39,12 @@ final class KeptMetric {
     forget();
     double[] fresh = point.curvatures();
     double least = loss.leastCurvature(floor);
+    double sum = 0;
     for (int i = 0; i < h.length; i++) {
       h[i] = Math.max(least * loss.share(i), fresh[i]);
+      sum += h[i];
     }
-    mass = centred ? Arrays.stream(h).sum() : 0;
+    mass = centred ? sum : 0;
   }
 
   /** Forgets all columns. */

@@ -22,6 +22,8 @@ import java.util.Optional;
  * mean square of the rows' slopes at zero weights and the best intercept. For a penalty that is
  * neither separable nor smooth it is the prox-gradient map (W - prox(W - t G)) / t at t = 1 / (nu *
  * mean squared row norm), a step short enough for any data, as a share of the largest of these.
+ *
+ * <p>Above 300 lines, since gap and violation are made of the same scale, units and memory.
  */
 final class Optimality {
   /** What forgiving a gradient its rounding may change about the gap. */
@@ -42,10 +44,19 @@ final class Optimality {
   private final double[] gradient;
 
   Optimality(LinearProblem problem, DataLoss loss, Design design) {
+    this(problem, loss, design, new Balance(loss));
+  }
+
+  /**
+   * The same with a balance that others use, too, so that no point is evaluated twice.
+   *
+   * @param balance of the same loss; used
+   */
+  Optimality(LinearProblem problem, DataLoss loss, Design design, Balance balance) {
     this.problem = problem;
     this.loss = loss;
     this.design = design;
-    this.balance = new Balance(loss);
+    this.balance = balance;
     this.free = Degenerate.freeIntercepts(problem);
     this.dual = new DualGap(problem, loss);
     this.measure =
@@ -66,6 +77,42 @@ final class Optimality {
     double longest = largest(norms) > 0 ? largest(norms) : 1;
     this.units = new double[norms.length];
     Arrays.setAll(units, j -> scale * (norms[j] > 0 ? norms[j] : longest));
+  }
+
+  /** The same problem at another lambda: scale, units and memory are those of before. */
+  private Optimality(LinearProblem problem, Design design, Threshold rule, Optimality before) {
+    this.problem = problem;
+    this.loss = before.loss;
+    this.design = design;
+    this.balance = before.balance;
+    this.free = before.free;
+    this.dual = new DualGap(problem, loss);
+    this.measure = before.measure;
+    this.rule = Optional.of(rule);
+    this.freeColumns = before.freeColumns;
+    this.scale = before.scale;
+    this.units = before.units;
+    this.slopes = before.slopes;
+    this.gradient = before.gradient;
+  }
+
+  /**
+   * Goes on to another lambda of the same problem. What does not depend on it is kept, and this
+   * object is not to be used any more.
+   *
+   * @param other the problem at that lambda
+   * @param through the design to compute gradients with
+   * @param next the penalty there
+   * @param hasGap whether there is a {@link DualGap} there
+   */
+  Optimality at(LinearProblem other, Design through, Threshold next, boolean hasGap) {
+    boolean isSame = hasGap == (measure == Measure.RELATIVE_DUALITY_GAP) && rule.isPresent();
+    for (int j = 0; isSame && freeColumns.isPresent() && j < design.columns(); j++) {
+      isSame = next.isFree(j) == rule.get().isFree(j);
+    }
+    return isSame
+        ? new Optimality(other, through, next, this)
+        : new Optimality(other, loss, through, balance);
   }
 
   private double computeScale() {

@@ -31,6 +31,9 @@ final class ScreenedDesign implements Design {
   /** Slopes so near to the last ones, as a share of their square, take their place. */
   private static final double NEAR = 1e-3;
 
+  /** Bounds cost about as much as the products of so many columns. */
+  private static final int FEW = 64;
+
   /** Columns of a task: enough to be worth a thread's while. */
   private static final int BLOCK = 128;
 
@@ -89,16 +92,11 @@ final class ScreenedDesign implements Design {
 
   @Override
   public void computeGradient(double[] slopes, int outputs, double[] z) {
-    Kept[] last = rule.isEmpty() ? new Kept[0] : kept.toArray(new Kept[0]);
+    boolean isOpen = rule.isEmpty() || columns() <= FEW;
+    Kept[] last = isOpen ? new Kept[0] : kept.toArray(new Kept[0]);
     boolean isSame = last.length > 0 && Arrays.equals(slopes, last[0].slopes);
     double[] c = factors(slopes, last);
-    double[] rest = slopes.clone();
-    double size = norm(slopes);
-    for (int k = 0; k < last.length; k++) {
-      addTo(rest, -c[k], last[k].slopes);
-      size += Math.abs(c[k]) * norm(last[k].slopes);
-    }
-    double distance = norm(rest) * (1 + 1e-9) + ROUNDING * size;
+    double distance = isOpen ? 0 : distance(slopes, last, c);
     // The place of the slopes that this one replaces may be read while it is written: by column.
     Kept next = last.length > 0 ? successor(slopes, last[0]) : empty();
     double[] norms = design.rootMeanSquares();
@@ -145,6 +143,17 @@ final class ScreenedDesign implements Design {
     kept.addFirst(next);
   }
 
+  /** The norm of what a sum of the kept slopes leaves of these, and what rounding may add. */
+  private double distance(double[] slopes, Kept[] last, double[] c) {
+    double[] rest = slopes.clone();
+    double size = norm(slopes);
+    for (int k = 0; k < last.length; k++) {
+      addTo(rest, -c[k], last[k].slopes);
+      size += Math.abs(c[k]) * norm(last[k].slopes);
+    }
+    return norm(rest) * (1 + 1e-9) + ROUNDING * size;
+  }
+
   /**
    * The gradient of some columns, exact for each: taken from the last one where the slopes are the
    * same to rounding and it was exact.
@@ -164,11 +173,18 @@ final class ScreenedDesign implements Design {
         open[count++] = set[a];
       }
     }
-    double[] products = new double[count];
-    design.dots(open, count, slopes, products);
-    for (int k = 0; k < count; k++) {
-      z[places[k]] = products[k];
-    }
+    int total = count;
+    team.run(
+        (total + BLOCK - 1) / BLOCK,
+        (task, worker) -> {
+          int from = task * BLOCK;
+          int[] some = Arrays.copyOfRange(open, from, Math.min(total, from + BLOCK));
+          double[] products = new double[some.length];
+          design.dots(some, some.length, slopes, products);
+          for (int k = 0; k < some.length; k++) {
+            z[places[from + k]] = products[k];
+          }
+        });
   }
 
   /** Whether these are the last slopes, to rounding. */
@@ -238,6 +254,12 @@ final class ScreenedDesign implements Design {
   /** The product in the metric of the shares. */
   private double product(double[] u, double[] v) {
     double sum = 0;
+    if (loss.isEven()) {
+      for (int i = 0; i < u.length; i++) {
+        sum += u[i] * v[i];
+      }
+      return u.length == 0 ? 0 : sum / loss.share(0);
+    }
     for (int i = 0; i < u.length; i++) {
       sum += u[i] * v[i] / loss.share(i);
     }

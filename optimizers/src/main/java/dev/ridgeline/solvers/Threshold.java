@@ -46,9 +46,14 @@ final class Threshold {
     this.known = !inside.actsAt(strength) || inside instanceof L1L2Penalty;
     this.l1 = l1(inside, strength);
     this.l2 = l2(inside, strength);
-    this.l1s = Arrays.stream(strengths).map(s -> l1(inside, s)).toArray();
-    this.l2s = Arrays.stream(strengths).map(s -> l2(inside, s)).toArray();
-    double largest = Arrays.stream(strengths).max().orElse(strength);
+    this.l1s = new double[strengths.length];
+    this.l2s = new double[strengths.length];
+    double largest = strengths.length == 0 ? strength : 0;
+    for (int j = 0; j < strengths.length; j++) {
+      l1s[j] = l1(inside, strengths[j]);
+      l2s[j] = l2(inside, strengths[j]);
+      largest = Math.max(largest, strengths[j]);
+    }
     double mu = penalty.actsAt(largest) ? penalty.curvature(largest) : 0;
     this.longest = mu < 0 ? 0.9 / -mu : Double.POSITIVE_INFINITY;
   }
@@ -103,7 +108,7 @@ final class Threshold {
 
   /** The largest of the factors of the absolute value. */
   double largestL1() {
-    return Arrays.stream(l1s).max().orElse(l1);
+    return l1s.length == 0 ? l1 : Arrays.stream(l1s).max().orElse(l1);
   }
 
   /** A number that tells the factors of the squares at two lambdas apart. */

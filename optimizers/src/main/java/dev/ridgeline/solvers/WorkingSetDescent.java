@@ -12,7 +12,7 @@ import java.util.Optional;
 final class WorkingSetDescent extends Descent {
   private static final double LEAST_FLOOR = 1e-5;
   private static final int MOST_GRAM = 1500;
-  private static final double DRIFT = 0.5;
+  private static final double DRIFT = 0.25;
   private static final int FEW = 16;
   private static final long CHEAP_GRAM = 5_000_000;
 
@@ -79,10 +79,14 @@ final class WorkingSetDescent extends Descent {
 
   @Override
   Optimality begin() {
-    boolean screens = rule.isKnown() && rule.largestL1() > 0 && DualGap.isAvailable(problem, loss);
+    boolean hasGap = DualGap.isAvailable(problem, loss);
+    boolean screens = rule.isKnown() && rule.largestL1() > 0 && hasGap;
     screened.setRule(screens ? Optional.of(rule) : Optional.empty());
-    isGap = rule.isL1L2() && DualGap.isAvailable(problem, loss);
-    return new Optimality(problem, loss, screens ? screened : design);
+    isGap = rule.isL1L2() && hasGap;
+    Design through = screens ? screened : design;
+    return isContinued
+        ? optimality.at(problem, through, rule, hasGap)
+        : new Optimality(problem, loss, through, balance);
   }
 
   @Override
@@ -96,20 +100,21 @@ final class WorkingSetDescent extends Descent {
 
   @Override
   double[] predict() {
-    double[] eta = point.newPredictions();
     if (!isFresh) {
-      design.computePredictions(w, b, eta);
+      design.computePredictions(w, b, point.newPredictions());
       isFresh = true;
     }
     if (problem.intercept()) {
-      balance.improve(eta, b);
+      balance.remember(point);
+      balance.improve(point.newPredictions(), b);
+      point.remember(balance);
     }
-    return eta;
+    return point.predictions();
   }
 
   @Override
-  double[] predictions() {
-    return point.predictions();
+  double meanLoss() {
+    return point.value();
   }
 
   @Override
@@ -154,7 +159,10 @@ final class WorkingSetDescent extends Descent {
       metric.measure(members, useGram, isContinued && !loss.isQuadratic());
       double mass = metric.mass();
       double[] slopes = point.slopes();
-      double total = Arrays.stream(slopes).sum();
+      double total = 0;
+      for (double slope : slopes) {
+        total += slope;
+      }
       double largest = 0;
       screened.computeExactly(members, slopes, g);
       double[] diagonal = Arrays.copyOf(metric.curvatures(), size);
