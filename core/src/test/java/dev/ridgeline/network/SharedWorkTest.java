@@ -197,6 +197,20 @@ class SharedWorkTest {
     }
   }
 
+  @Test
+  void parameter_gradients_that_take_less_time_than_a_start_are_one_task() {
+    assertEquals(1, parameterTasks(Network.of(30, new Dense(64), new Dense(32), new Dense(2))));
+    assertEquals(4, parameterTasks(Network.of(INPUTS, new Dense(1200), new Dense(600))));
+  }
+
+  private static int parameterTasks(Network network) {
+    try (Team team = Team.of(2)) {
+      NetworkPass pass = new NetworkPass(network, 32, team);
+      pass.predict(network.initialize(1), 32);
+      return new ParameterStage(pass).tasks();
+    }
+  }
+
   /** A layer of somebody else's that subtracts the mean of all rows, and says so. */
   private record Centre() implements Layer {
     @Override
