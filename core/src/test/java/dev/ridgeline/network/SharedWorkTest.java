@@ -203,6 +203,18 @@ class SharedWorkTest {
     assertEquals(4, parameterTasks(Network.of(INPUTS, new Dense(1200), new Dense(600))));
   }
 
+  @Test
+  void layers_that_measure_rows_are_cut_by_rows() {
+    Network network = Network.of(600, new LayerNorm(), new ReLU(), new BatchNorm());
+    try (Team team = Team.of(2)) {
+      NetworkPass pass = new NetworkPass(network, ROWS, team);
+      pass.predict(network.initialize(1), ROWS);
+      assertTrue(new ColumnStage(pass, true, 0, 2).tasks() > 1);
+      assertTrue(new ColumnStage(pass, false, 0, 2).tasks() > 1);
+      assertEquals(1, new ColumnStage(pass, true, 2, 3).tasks());
+    }
+  }
+
   private static int parameterTasks(Network network) {
     try (Team team = Team.of(2)) {
       NetworkPass pass = new NetworkPass(network, 32, team);
