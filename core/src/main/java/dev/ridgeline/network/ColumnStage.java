@@ -6,6 +6,10 @@ import java.util.List;
 /**
  * Consecutive split layers, all but one of them column by column, run on a range of columns one
  * after the other: forwards from first to last, backwards from last to first.
+ *
+ * <p>By ranges of rows where no layer multiplies matrices, such as layer normalisation: it measures
+ * whole rows, which each range of columns would do anew. The cut does not depend on the number of
+ * threads.
  */
 final class ColumnStage implements JoinableStage {
   private final NetworkPass pass;
@@ -14,6 +18,7 @@ final class ColumnStage implements JoinableStage {
   private final SplitLayer[] layers;
   private final int columns;
   private final long workPerRow;
+  private final boolean byRows;
   private int together = 1;
 
   ColumnStage(NetworkPass pass, boolean forward, int first, int end) {
@@ -22,12 +27,17 @@ final class ColumnStage implements JoinableStage {
     this.first = first;
     layers = new SplitLayer[end - first];
     long work = 0;
+    boolean cells = true;
     for (int l = first; l < end; l++) {
-      layers[l - first] = (SplitLayer) pass.network().layers().get(l);
-      work += layers[l - first].workPerRow(pass.network().width(l));
+      int width = pass.network().width(l);
+      SplitLayer layer = (SplitLayer) pass.network().layers().get(l);
+      layers[l - first] = layer;
+      work += layer.workPerRow(width);
+      cells &= layer.workPerRow(width) <= width;
     }
     workPerRow = work;
     columns = pass.network().width(forward ? end : first);
+    byRows = cells && canBeCutByRows();
   }
 
   @Override
@@ -51,11 +61,20 @@ final class ColumnStage implements JoinableStage {
 
   @Override
   public int tasks() {
-    return Shares.together(shares(), inTask());
+    // A cell is read and written.
+    return byRows
+        ? Shares.ofRows(pass.rows(), (int) (2 * workPerRow))
+        : Shares.together(shares(), inTask());
   }
 
   @Override
   public void run(int task, int worker) {
+    if (byRows) {
+      int tasks = tasks();
+      runRows(
+          Shares.row(pass.rows(), tasks, task), Shares.row(pass.rows(), tasks, task + 1), worker);
+      return;
+    }
     int shares = shares();
     int from = Shares.column(columns, shares, task * inTask());
     int to = Shares.column(columns, shares, Math.min(shares, (task + 1) * inTask()));

@@ -61,8 +61,7 @@ final class ParameterStage implements JoinableStage {
     return Shares.together(shares(k, pass.rows()), inTask(k));
   }
 
-  @Override
-  public int tasks() {
+  private int ranges() {
     int sum = 0;
     for (int k = 0; k < layers.length; k++) {
       sum += tasks(k);
@@ -71,7 +70,29 @@ final class ParameterStage implements JoinableStage {
   }
 
   @Override
+  public int tasks() {
+    long work = 0;
+    long largest = 0;
+    for (int k = 0; k < layers.length; k++) {
+      long ofLayer = pass.rows() * layers[k].workPerRow(pass.network().width(indices[k]));
+      work += ofLayer;
+      largest = Math.max(largest, ofLayer / tasks(k));
+    }
+    return Shares.isWorthSharing(work - largest) ? ranges() : 1;
+  }
+
+  @Override
   public void run(int task, int worker) {
+    if (tasks() > 1) {
+      runRange(task, worker);
+      return;
+    }
+    for (int range = ranges() - 1; range >= 0; range--) {
+      runRange(range, worker);
+    }
+  }
+
+  private void runRange(int task, int worker) {
     int before = 0;
     for (int k = 0; k < layers.length; k++) {
       int half = (tasks(k) + 1) / 2;

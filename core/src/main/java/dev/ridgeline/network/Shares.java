@@ -30,6 +30,11 @@ final class Shares {
         Math.max(1, Math.min(MOST, Math.min(rows / LEAST_ROWS, rows * workPerRow / LEAST_END)));
   }
 
+  /** Whether so many multiplications take longer than the start of a second thread for them. */
+  static boolean isWorthSharing(long work) {
+    return work >= LEAST_END;
+  }
+
   /** Number of tasks for rows with so many cells each. */
   static int ofRows(int rows, int cells) {
     return (int) Math.max(1, Math.min(Math.min(rows, MOST), (long) rows * cells / LEAST_CELLS));

@@ -197,6 +197,32 @@ class SharedWorkTest {
     }
   }
 
+  @Test
+  void parameter_gradients_that_take_less_time_than_a_start_are_one_task() {
+    assertEquals(1, parameterTasks(Network.of(30, new Dense(64), new Dense(32), new Dense(2))));
+    assertEquals(4, parameterTasks(Network.of(INPUTS, new Dense(1200), new Dense(600))));
+  }
+
+  @Test
+  void layers_that_measure_rows_are_cut_by_rows() {
+    Network network = Network.of(600, new LayerNorm(), new ReLU(), new BatchNorm());
+    try (Team team = Team.of(2)) {
+      NetworkPass pass = new NetworkPass(network, ROWS, team);
+      pass.predict(network.initialize(1), ROWS);
+      assertTrue(new ColumnStage(pass, true, 0, 2).tasks() > 1);
+      assertTrue(new ColumnStage(pass, false, 0, 2).tasks() > 1);
+      assertEquals(1, new ColumnStage(pass, true, 2, 3).tasks());
+    }
+  }
+
+  private static int parameterTasks(Network network) {
+    try (Team team = Team.of(2)) {
+      NetworkPass pass = new NetworkPass(network, 32, team);
+      pass.predict(network.initialize(1), 32);
+      return new ParameterStage(pass).tasks();
+    }
+  }
+
   /** A layer of somebody else's that subtracts the mean of all rows, and says so. */
   private record Centre() implements Layer {
     @Override
