@@ -39,8 +39,30 @@ public final class Blas {
     }
   }
 
+  private static final class Early {
+    static final Thread CHOOSER = start();
+
+    private static Thread start() {
+      Thread chooser = new Thread(Blas::best, "ridgeline-blas");
+      chooser.setDaemon(true);
+      chooser.start();
+      return chooser;
+    }
+  }
+
   /**
-   * The fastest backend of this process.
+   * Begins to choose the backend on a thread of its own, for a caller that will soon ask for {@link
+   * #best} and has something else to do first: to find and load a library takes a tenth of a
+   * second. Returns at once; does nothing but for the first time.
+   *
+   * @return the thread that chooses, a daemon, which ends with the choice
+   */
+  public static Thread prepare() {
+    return Early.CHOOSER;
+  }
+
+  /**
+   * The fastest backend of this process; waits where {@link #prepare} has begun to choose it.
    *
    * @return always the same object
    */

@@ -31,6 +31,16 @@ class BlasTest {
     assertArrayEquals(new float[] {19, 22, 43, 50}, c);
   }
 
+  @Test
+  void what_was_begun_early_is_the_choice_of_all() throws InterruptedException {
+    Thread chooser = Blas.prepare();
+    assertTrue(chooser.isDaemon());
+    Blas best = Blas.best();
+    chooser.join();
+    assertSame(best, Blas.best());
+    assertSame(chooser, Blas.prepare());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "false, false",

@@ -9,6 +9,11 @@ import java.util.Optional;
 final class DenseColumns extends ColumnDesign {
   private static final int BLOCK = 64;
 
+  /** Rows whose cells of a column fill a line of the cache, and cells that stay in cache. */
+  private static final int LINE = 8;
+
+  private static final int CACHED = 1 << 17;
+
   /** A Gram matrix of so many columns is cheap enough to be made again every now and then. */
   private static final int MOST_KEPT = 1500;
 
@@ -30,25 +35,35 @@ final class DenseColumns extends ColumnDesign {
     int p = features.columns();
     this.cells = new double[cells(n, p)];
     boolean isSmall = (double) n * p * p <= SMALL;
-    this.products =
-        !isSmall && Blas.best().isNative()
-            ? Optional.of(new NativeProducts(Blas.best()))
-            : Optional.empty();
+    if (!isSmall) {
+      // The library may be loaded while the columns are copied.
+      Blas.prepare();
+    }
     // Rows go through a small block, so that neither side of the transposition leaves the cache.
-    double[] block = new double[Math.multiplyExact(Math.min(BLOCK, n), p)];
-    for (int from = 0; from < n; from += BLOCK) {
-      int to = Math.min(n, from + BLOCK);
+    int most = Math.max(LINE, Math.min(BLOCK, CACHED / Math.max(1, p) / LINE * LINE));
+    double[] block = new double[Math.multiplyExact(Math.min(most, n), p)];
+    for (int from = 0; from < n; from += most) {
+      int to = Math.min(n, from + most);
       for (int i = from; i < to; i++) {
         features.copyRow(loss.row(i), block, (i - from) * p);
       }
       for (int j = 0; j < p; j++) {
-        for (int i = from; i < to; i++) {
-          cells[j * n + i] = block[(i - from) * p + j];
-        }
+        copy(block, j, p, cells, j * n + from, to - from);
       }
     }
     for (int j = 0; j < p; j++) {
       centre(j, n, loss, centred);
+    }
+    this.products =
+        !isSmall && Blas.best().isNative()
+            ? Optional.of(new NativeProducts(Blas.best()))
+            : Optional.empty();
+  }
+
+  /** A method of its own, soon compiled, and as a whole: the loop around it is not so soon. */
+  private static void copy(double[] from, int at, int stride, double[] to, int start, int count) {
+    for (int i = 0; i < count; i++) {
+      to[start + i] = from[at + i * stride];
     }
   }
 

@@ -2,6 +2,7 @@ package dev.ridgeline.solvers;
 
 import dev.ridgeline.data.DenseFeatures;
 import dev.ridgeline.data.Features;
+import dev.ridgeline.linalg.Blas;
 import dev.ridgeline.linalg.Team;
 import java.util.Arrays;
 import java.util.Optional;
@@ -29,12 +30,9 @@ final class DenseDesign extends RowDesign {
   private final Features features;
   private final int[] rowNumbers;
   private final int columns;
-  private final int blockRows;
-  private final int shares;
   private final Team team;
   private final DenseProducts products;
-  private final double[][] blocks;
-  private final double[][] sums;
+  private final Shares shares;
   private final double[] rawSquares;
   private final Optional<double[]> spreads;
   private int[] constant = new int[0];
@@ -46,22 +44,55 @@ final class DenseDesign extends RowDesign {
     this.rowNumbers = loss.rowNumbers();
     this.columns = features.columns();
     this.team = team;
-    this.products = new DenseProducts(columns);
-    this.blockRows = products.blockRows(loss.outputs());
-    int affordable = SHARED_CELLS / Math.max(1, loss.outputs() * columns);
-    int most = Math.max(2, Math.min(MOST_SHARES, affordable));
-    this.shares = Math.max(1, Math.min(most, (rows() + blockRows - 1) / blockRows));
-    this.blocks = new double[team.size()][Math.multiplyExact(blockRows, columns)];
-    this.sums = new double[shares][];
     this.rawSquares = new double[columns];
     this.spreads = Optional.empty();
+    // The library may be loaded while the columns are measured, which does without.
+    Blas.prepare();
     measure(loss, centred);
+    this.products = new DenseProducts(columns);
+    this.shares = new Shares(products.blockRows(loss.outputs()), loss.outputs());
   }
 
-  private int firstRow(int share) {
-    int unit = (rows() + shares - 1) / shares;
-    unit = (unit + blockRows - 1) / blockRows * blockRows;
-    return (int) Math.min(rows(), (long) share * unit);
+  /** A cut of the rows into shares, and of these into blocks, with memory for a pass. */
+  private final class Shares {
+    final int count;
+    final int blockRows;
+    final double[][] blocks;
+    final double[][] sums;
+
+    Shares(int blockRows, int outputs) {
+      int affordable = SHARED_CELLS / Math.max(1, outputs * columns);
+      int most = Math.max(2, Math.min(MOST_SHARES, affordable));
+      this.blockRows = blockRows;
+      this.count = Math.max(1, Math.min(most, (rows() + blockRows - 1) / blockRows));
+      this.blocks = new double[team.size()][Math.multiplyExact(blockRows, columns)];
+      this.sums = new double[count][];
+    }
+
+    int firstRow(int share) {
+      int unit = (rows() + count - 1) / count;
+      unit = (unit + blockRows - 1) / blockRows * blockRows;
+      return (int) Math.min(rows(), (long) share * unit);
+    }
+
+    void clearSums(int outputs) {
+      for (int share = 0; share < count; share++) {
+        if (sums[share] == null || sums[share].length != outputs * columns) {
+          sums[share] = new double[outputs * columns];
+        }
+        Arrays.fill(sums[share], 0);
+      }
+    }
+
+    void addSums(double[] z) {
+      System.arraycopy(sums[0], 0, z, 0, z.length);
+      for (int share = 1; share < count; share++) {
+        double[] sum = sums[share];
+        for (int j = 0; j < z.length; j++) {
+          z[j] += sum[j];
+        }
+      }
+    }
   }
 
   private DenseDesign(DenseDesign centred) {
@@ -70,11 +101,8 @@ final class DenseDesign extends RowDesign {
     this.features = centred.features;
     this.rowNumbers = centred.rowNumbers;
     this.columns = centred.columns;
-    this.blockRows = centred.blockRows;
     this.shares = centred.shares;
     this.team = centred.team;
-    this.blocks = centred.blocks;
-    this.sums = centred.sums;
     this.products = centred.products;
     this.rawSquares = centred.rawSquares;
     this.direct = true;
@@ -87,19 +115,19 @@ final class DenseDesign extends RowDesign {
   }
 
   /** A pass over blocks of cells as they are, or of copies with the means taken off. */
-  private void pass(boolean raw, BlockJob job) {
+  private void pass(Shares cut, boolean raw, BlockJob job) {
     team.run(
-        shares,
+        cut.count,
         (share, worker) -> {
-          int end = firstRow(share + 1);
-          for (int from = firstRow(share); from < end; from += blockRows) {
-            int to = Math.min(end, from + blockRows);
+          int end = cut.firstRow(share + 1);
+          for (int from = cut.firstRow(share); from < end; from += cut.blockRows) {
+            int to = Math.min(end, from + cut.blockRows);
             boolean isWhole = rowNumbers[to - 1] - rowNumbers[from] == to - 1 - from;
             if (raw && isWhole && features instanceof DenseFeatures dense) {
               job.run(from, to, dense.matrix().data(), rowNumbers[from] * columns, share);
               continue;
             }
-            double[] block = blocks[worker];
+            double[] block = cut.blocks[worker];
             for (int i = from; i < to; i++) {
               if (raw) {
                 features.copyRow(rowNumbers[i], block, (i - from) * columns);
@@ -134,16 +162,18 @@ final class DenseDesign extends RowDesign {
       features.copyRow(rowNumbers[0], shift, 0);
     }
     double[] s = new double[columns];
-    double[][] parts = new double[shares][columns];
-    clearSums(1);
+    Shares cut = new Shares(DenseProducts.rowsOfLoops(columns), 1);
+    double[][] parts = new double[cut.count][columns];
+    cut.clearSums(1);
     pass(
+        cut,
         true,
         (from, to, x, at, share) ->
             BlockProducts.addMoments(
-                x, at, to - from, columns, shift, loss, from, sums[share], parts[share]));
+                x, at, to - from, columns, shift, loss, from, cut.sums[share], parts[share]));
     double[] d = new double[columns];
     if (rows() > 0) {
-      addSums(d);
+      cut.addSums(d);
     }
     for (double[] part : parts) {
       for (int j = 0; j < columns; j++) {
@@ -202,18 +232,20 @@ final class DenseDesign extends RowDesign {
     double[] v = varying(w, b.length);
     double[] shifted = shifted(v, b);
     pass(
+        shares,
         direct,
         (from, to, x, at, share) -> products.predict(x, at, from, to - from, v, shifted, eta));
   }
 
   @Override
   public void computeGradient(double[] slopes, int outputs, double[] z) {
-    clearSums(outputs);
+    shares.clearSums(outputs);
     pass(
+        shares,
         direct,
         (from, to, x, at, share) ->
-            products.addGradient(x, at, from, to - from, slopes, outputs, sums[share]));
-    addSums(z);
+            products.addGradient(x, at, from, to - from, slopes, outputs, shares.sums[share]));
+    shares.addSums(z);
     centre(slopes, outputs, z);
   }
 
@@ -221,18 +253,19 @@ final class DenseDesign extends RowDesign {
   public double evaluate(
       DataLoss loss, double[] w, double[] b, double[] eta, double[] slopes, double[] z) {
     int outputs = b.length;
-    clearSums(outputs);
-    double[] value = new double[shares];
+    shares.clearSums(outputs);
+    double[] value = new double[shares.count];
     double[] v = varying(w, outputs);
     double[] shifted = shifted(v, b);
     pass(
+        shares,
         direct,
         (from, to, x, at, share) -> {
           products.predict(x, at, from, to - from, v, shifted, eta);
           value[share] += loss.computeSlopes(from, to, eta, slopes);
-          products.addGradient(x, at, from, to - from, slopes, outputs, sums[share]);
+          products.addGradient(x, at, from, to - from, slopes, outputs, shares.sums[share]);
         });
-    addSums(z);
+    shares.addSums(z);
     centre(slopes, outputs, z);
     return Arrays.stream(value).sum();
   }
@@ -272,25 +305,6 @@ final class DenseDesign extends RowDesign {
       }
       for (int j : constant) {
         z[k * columns + j] = 0;
-      }
-    }
-  }
-
-  private void clearSums(int outputs) {
-    for (int share = 0; share < shares; share++) {
-      if (sums[share] == null || sums[share].length != outputs * columns) {
-        sums[share] = new double[outputs * columns];
-      }
-      Arrays.fill(sums[share], 0);
-    }
-  }
-
-  private void addSums(double[] z) {
-    System.arraycopy(sums[0], 0, z, 0, z.length);
-    for (int share = 1; share < shares; share++) {
-      double[] sum = sums[share];
-      for (int j = 0; j < z.length; j++) {
-        z[j] += sum[j];
       }
     }
   }

@@ -10,6 +10,9 @@ import dev.ridgeline.linalg.Blas;
  * a native product with a vector may depend on where in memory the block lies.
  */
 final class DenseProducts {
+  private static final int LOOP_CELLS = 1 << 12;
+  private static final int MOST_LOOP_ROWS = 128;
+
   private final Blas blas = Blas.best();
   private final int columns;
 
@@ -19,8 +22,16 @@ final class DenseProducts {
 
   /** How many rows a block should have: BLAS wants many, simple loops want the first cache. */
   int blockRows(int outputs) {
-    int cells = outputs > 1 ? 1 << 16 : isNative() ? 1 << 15 : 1 << 12;
-    int most = isNative() ? 512 : 128;
+    int cells = outputs > 1 ? 1 << 16 : isNative() ? 1 << 15 : LOOP_CELLS;
+    return blockRows(cells, isNative() ? 512 : MOST_LOOP_ROWS, columns);
+  }
+
+  /** How many rows {@link BlockProducts} wants in a block. */
+  static int rowsOfLoops(int columns) {
+    return blockRows(LOOP_CELLS, MOST_LOOP_ROWS, columns);
+  }
+
+  private static int blockRows(int cells, int most, int columns) {
     return Math.max(4, Math.min(most, cells / Math.max(1, columns) / 4 * 4));
   }
 

@@ -25,6 +25,8 @@ final class NativeProducts {
   private int count;
   private float[] weighted = new float[0];
   private float[] block = new float[0];
+  private double[] plain = new double[0];
+  private double[] factors = new double[0];
 
   NativeProducts(Blas blas) {
     this.blas = blas;
@@ -41,8 +43,11 @@ final class NativeProducts {
    */
   void multiply(double[] cells, int[] set, int from, int to, double[] h, double[] out, int stride) {
     int n = h.length;
-    double[] plain = new double[to * Math.min(n, ROWS)];
-    double[] factors = new double[BLOCK * Math.min(n, ROWS)];
+    if (plain.length < to * Math.min(n, ROWS)) {
+      int wider = wider(to, to, cells.length / n);
+      plain = new double[wider * Math.min(n, ROWS)];
+      factors = new double[BLOCK * Math.min(n, ROWS)];
+    }
     for (int first = 0; first < n; first += ROWS) {
       int count = Math.min(ROWS, n - first);
       for (int b = 0; b < to; b++) {
@@ -118,6 +123,11 @@ final class NativeProducts {
     }
   }
 
+  /** Room for half as many columns again as before, but for no more than there are. */
+  private static int wider(int before, int needed, int all) {
+    return Math.max(needed, Math.min(all, before + before / 2));
+  }
+
   private void weigh(int from, int to, float[] factors) {
     for (int i = 0; i < factors.length; i++) {
       weighted[to + i] = factors[i] * packed[from + i];
@@ -131,7 +141,7 @@ final class NativeProducts {
       same++;
     }
     if (to > members.length) {
-      int wider = to + to / 4;
+      int wider = wider(members.length, to, cells.length / Math.max(1, rows));
       members = Arrays.copyOf(members, wider);
       scales = Arrays.copyOf(scales, wider);
       packed = Arrays.copyOf(packed, Math.multiplyExact(wider, rows));

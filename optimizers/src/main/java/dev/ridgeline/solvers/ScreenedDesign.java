@@ -41,6 +41,8 @@ final class ScreenedDesign implements Design {
   private final DataLoss loss;
   private final double[] weights;
   private final Team team;
+  private final int[][] exacts;
+  private final double[][] products;
   private final Deque<Kept> kept = new ArrayDeque<>();
   private Optional<Threshold> rule = Optional.empty();
 
@@ -58,6 +60,8 @@ final class ScreenedDesign implements Design {
     this.loss = loss;
     this.weights = weights;
     this.team = team;
+    this.exacts = new int[team.size()][BLOCK];
+    this.products = new double[team.size()][BLOCK];
   }
 
   /** Sets the penalty, below whose l1 factor a gradient does not matter; empty for none. */
@@ -104,7 +108,8 @@ final class ScreenedDesign implements Design {
         (columns() + BLOCK - 1) / BLOCK,
         (task, worker) -> {
           int end = Math.min(columns(), (task + 1) * BLOCK);
-          int[] exact = new int[BLOCK];
+          int[] exact = exacts[worker];
+          double[] products = this.products[worker];
           int count = 0;
           for (int j = task * BLOCK; j < end; j++) {
             if (isSame && last[0].errors[j] == 0) {
@@ -131,7 +136,6 @@ final class ScreenedDesign implements Design {
               next.errors[j] = error;
             }
           }
-          double[] products = new double[count];
           design.dots(exact, count, slopes, products);
           for (int k = 0; k < count; k++) {
             z[exact[k]] = products[k];
