@@ -41,6 +41,11 @@ abstract class Descent {
   /** Makes the intercepts optimal for the weights; returns the predictions. */
   abstract double[] predict();
 
+  /** The residual at the predictions that were made last. */
+  double measureResidual() {
+    return optimality.residual(w, predictions());
+  }
+
   /** The predictions as they are now. */
   abstract double[] predictions();
 
@@ -68,7 +73,7 @@ abstract class Descent {
       if (Degenerate.isExhausted(problem, loss, w, eta)) {
         return;
       }
-      residual = optimality.residual(w, eta);
+      residual = measureResidual();
       if (residual <= MARGIN * tolerance) {
         ending = Ending.CONVERGED;
         return;

@@ -118,6 +118,27 @@ final class Optimality {
   }
 
   /**
+   * The residual at predictions whose loss and slopes are known, for one output and the intercept
+   * that is best for them.
+   *
+   * @param at predictions of the rows that count
+   */
+  double residual(double[] w, LossPoint at) {
+    if (freeColumns.isPresent()) {
+      return residual(w, at.predictions());
+    }
+    System.arraycopy(at.slopes(), 0, slopes, 0, slopes.length);
+    if (measure != Measure.RELATIVE_DUALITY_GAP) {
+      design.computeGradient(slopes, 1, gradient);
+      return violationOfGradient(w);
+    }
+    if (problem.intercept()) {
+      balance.balance(slopes);
+    }
+    return gapOfSlopes(w, at.predictions(), at.value());
+  }
+
+  /**
    * The residual where all that it is made of is at hand, but for slopes that may not quite sum to
    * 0: a constant is taken off each row's slope, and the means from the gradient with it. NaN where
    * that leaves the domain of f*; {@link #residual(double[], double[])} may still find one.
@@ -162,7 +183,6 @@ final class Optimality {
 
   private double gap(double[] w, double[] eta) {
     int outputs = loss.outputs();
-    Matrix weights = Matrix.of(w, outputs, design.columns());
     double value;
     if (freeColumns.isPresent()) {
       double[] centred = eta.clone();
@@ -176,8 +196,13 @@ final class Optimality {
     } else {
       value = loss.computeSlopes(eta, slopes);
     }
+    return gapOfSlopes(w, eta, value);
+  }
+
+  private double gapOfSlopes(double[] w, double[] eta, double value) {
+    Matrix weights = Matrix.of(w, loss.outputs(), design.columns());
     double primal = value + problem.penaltyValue(weights);
-    design.computeGradient(slopes, outputs, gradient);
+    design.computeGradient(slopes, loss.outputs(), gradient);
     freeColumns.ifPresent(f -> f.forgive(slopes, gradient));
     return gapOfGradient(w, eta, primal);
   }

@@ -238,6 +238,12 @@ final class ScreenedDesign implements Design {
   /** The product in the metric of the shares. */
   private double product(double[] u, double[] v) {
     double sum = 0;
+    if (loss.isEven()) {
+      for (int i = 0; i < u.length; i++) {
+        sum += u[i] * v[i];
+      }
+      return sum / loss.share(0);
+    }
     for (int i = 0; i < u.length; i++) {
       sum += u[i] * v[i] / loss.share(i);
     }

@@ -31,7 +31,7 @@ final class WorkingSetDescent extends Descent {
   private final ColumnDesign design;
   private final ScreenedDesign screened;
   private Threshold rule;
-  private final Balance balance;
+  private final FreeIntercept intercept;
   private final KeptMetric metric;
   private final WorkingSet set;
   private LossPoint point;
@@ -50,7 +50,7 @@ final class WorkingSetDescent extends Descent {
     super(problem, loss, start);
     this.design = design;
     this.rule = Threshold.of(problem);
-    this.balance = new Balance(loss);
+    this.intercept = new FreeIntercept(loss);
     this.metric = new KeptMetric(loss, design, problem.intercept());
     this.set = new WorkingSet(design, w);
     this.point = new LossPoint(loss);
@@ -96,15 +96,21 @@ final class WorkingSetDescent extends Descent {
 
   @Override
   double[] predict() {
-    double[] eta = point.newPredictions();
     if (!isFresh) {
-      design.computePredictions(w, b, eta);
+      design.computePredictions(w, b, point.newPredictions());
       isFresh = true;
     }
     if (problem.intercept()) {
-      balance.improve(eta, b);
+      LossPoint best = intercept.improve(point, trial, b);
+      trial = best == point ? trial : point;
+      point = best;
     }
-    return eta;
+    return point.predictions();
+  }
+
+  @Override
+  double measureResidual() {
+    return optimality.residual(w, point);
   }
 
   @Override
@@ -151,7 +157,12 @@ final class WorkingSetDescent extends Descent {
       if (!useGram || !keepsMetric(DRIFT)) {
         metric.renew(point, floor);
       }
-      metric.measure(members, useGram, isContinued && !loss.isQuadratic());
+      Optional<MetricColumns> view = Optional.empty();
+      if (useGram) {
+        metric.measure(members, isContinued && !loss.isQuadratic());
+      } else {
+        view = Optional.of(metric.view(members));
+      }
       double mass = metric.mass();
       double[] slopes = point.slopes();
       double total = Arrays.stream(slopes).sum();
@@ -183,17 +194,10 @@ final class WorkingSetDescent extends Descent {
       // A model that is hard to minimise is not worth its while: the next one is nearer to J.
       int most = loss.isQuadratic() ? maxEpochs : Math.min(maxEpochs, epochs + MODEL_EPOCHS);
       epochs +=
-          useGram
+          view.isEmpty()
               ? metric.gram().run(u, g, diagonal, local, gap, inner, most - epochs)
               : new ResidualDescent(
-                      design,
-                      members,
-                      metric.sums(),
-                      diagonal,
-                      metric.weights(),
-                      mass,
-                      slopes,
-                      local)
+                      view.get(), metric.sums(), diagonal, mass, g, slopes.length, local)
                   .run(u, gap, inner, most - epochs);
       boolean moves = move(members, u, local, mass, total);
       if (!moves
