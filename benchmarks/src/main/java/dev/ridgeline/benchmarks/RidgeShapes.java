@@ -93,6 +93,7 @@ public final class RidgeShapes {
         "wide 400 x 8000, squared", problem(dense(400, 8000, 7, even), new SquaredLoss(), 50));
     shapes.put("wide 400 x 8000", problem(dense(400, 8000, 8, even), logistic, 50));
     shapes.put("sparse 20000 x 50000", problem(sparse(20_000, 50_000, 40, 9), logistic, 1));
+    shapes.put("one-hot 20000 x 1085", problem(oneHot(20_000, 14), logistic, 1));
     shapes.put("sparse, 5 classes", problem(sparse(5000, 20_000, 40, 10), 5, 1));
     shapes.put("poisson 50000 x 30", problem(dense(50_000, 30, 11, even), new PoissonLoss(), 10));
     shapes.put("huber 20000 x 60", problem(dense(20_000, 60, 12, even), new HuberLoss(1), 10));
@@ -133,6 +134,25 @@ public final class RidgeShapes {
     }
     return new SparseFeatures(
         starts, Arrays.copyOf(indices, at), Arrays.copyOf(values, at), columns);
+  }
+
+  /** Levels of categorical columns, a column each, some rare. */
+  private static Features oneHot(int rows, long seed) {
+    RandomStream random = new RandomStream(seed);
+    int[] levels = {5, 10, 20, 50, 100, 200, 300, 400};
+    int[] starts = new int[rows + 1];
+    int[] indices = new int[rows * levels.length];
+    double[] values = new double[indices.length];
+    Arrays.fill(values, 1);
+    int from = 0;
+    for (int k = 0; k < levels.length; from += levels[k++]) {
+      for (int i = 0; i < rows; i++) {
+        double u = random.uniform((long) i * levels.length + k);
+        indices[i * levels.length + k] = from + (int) (levels[k] * u * u);
+      }
+    }
+    Arrays.setAll(starts, i -> i * levels.length);
+    return new SparseFeatures(starts, indices, values, from);
   }
 
   private static LinearProblem problem(Features x, Loss loss, double lambda) {

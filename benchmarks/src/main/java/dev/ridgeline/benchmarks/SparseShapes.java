@@ -69,6 +69,9 @@ public final class SparseShapes {
               "softmax-one", new SoftmaxCrossEntropy(), 1, 1e-2, 1, 3000, 200, correlated(0.5)),
           new Shape("poisson-net", new PoissonLoss(), 0.5, 1e-3, 30, 5000, 50, correlated(0.7)),
           new Shape("poisson-wide", new PoissonLoss(), 1, 1e-2, 30, 300, 1000, correlated(0.6)),
+          new Shape("onehot", new LogisticLoss(), 1, 1e-3, 60, 20_000, 1085, oneHot()),
+          new Shape("onehot-poisson", new PoissonLoss(), 1, 1e-3, 60, 10_000, 1085, oneHot()),
+          new Shape("onehot-squared", new SquaredLoss(), 1, 1e-3, 60, 20_000, 1085, oneHot()),
           new Shape("doubled", new SquaredLoss(), 1, 1e-3, 60, 800, 600, doubled()),
           new Shape("near-equal", new LogisticLoss(), 1, 1e-3, 60, 2000, 200, correlated(0.99)),
           new Shape("single", new LogisticLoss(), 1, 0.05, 1, 3000, 3000, correlated(0.5)),
@@ -259,6 +262,25 @@ public final class SparseShapes {
         }
       }
       return new DenseFeatures(x, n, p);
+    };
+  }
+
+  /** Levels of categorical columns, a column each: 5, 10, 20, 50, 100, 200, 300, 400 of them. */
+  private static Cells oneHot() {
+    int[] levels = {5, 10, 20, 50, 100, 200, 300, 400};
+    return (n, p, random) -> {
+      int[] starts = new int[n + 1];
+      int[] columns = new int[n * levels.length];
+      double[] values = new double[columns.length];
+      Arrays.fill(values, 1);
+      for (int i = 0, at = 0; i < n; i++) {
+        for (int k = 0, from = 0; k < levels.length; from += levels[k++]) {
+          double u = random.nextDouble();
+          columns[at++] = from + (int) (levels[k] * u * u);
+        }
+        starts[i + 1] = at;
+      }
+      return new SparseFeatures(starts, columns, values, p);
     };
   }
 

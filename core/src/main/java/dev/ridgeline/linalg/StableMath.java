@@ -4,6 +4,9 @@ package dev.ridgeline.linalg;
  * Scalar functions in the forms that neither overflow nor cancel; each lives here and only here.
  */
 public final class StableMath {
+  /** Where e^d - 1 - d is a series. */
+  private static final double NEAR_ZERO = 0.25;
+
   private StableMath() {}
 
   /**
@@ -75,5 +78,22 @@ public final class StableMath {
    */
   public static double xLogY(double x, double y) {
     return x == 0 && !Double.isNaN(y) ? 0 : x * Math.log(y);
+  }
+
+  /**
+   * e^d - 1 - d without cancellation. Below 1/4 the series up to d^13 / 13!, which leaves less than
+   * an ulp and takes no exponential; beyond, the difference keeps all but 4 bits.
+   *
+   * @param d any number
+   * @return at least 0; NaN for NaN
+   */
+  public static double expMinusTangent(double d) {
+    if (!(Math.abs(d) < NEAR_ZERO)) {
+      return Math.exp(d) - 1 - d;
+    }
+    double tail = 1 + d * (1.0 / 11) * (1 + d * (1.0 / 12) * (1 + d * (1.0 / 13)));
+    tail = 1 + d * (1.0 / 8) * (1 + d * (1.0 / 9) * (1 + d * (1.0 / 10) * tail));
+    tail = 1 + d * (1.0 / 5) * (1 + d * (1.0 / 6) * (1 + d * (1.0 / 7) * tail));
+    return d * d * 0.5 * (1 + d * (1.0 / 3) * (1 + d * 0.25 * tail));
   }
 }

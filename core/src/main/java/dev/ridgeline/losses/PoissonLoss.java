@@ -2,6 +2,7 @@ package dev.ridgeline.losses;
 
 import dev.ridgeline.data.Dataset;
 import dev.ridgeline.data.Task;
+import dev.ridgeline.linalg.StableMath;
 import dev.ridgeline.loss.Loss;
 import dev.ridgeline.loss.ScalarLoss;
 import dev.ridgeline.plugin.LossProvider;
@@ -40,21 +41,9 @@ public record PoissonLoss() implements ScalarLoss {
 
   @Override
   public double value(double prediction, double target) {
-    return target == 0 ? Math.exp(prediction) : target * excess(prediction - Math.log(target));
-  }
-
-  /**
-   * e^d - 1 - d without cancellation: the loss in units of the target. Below 1/4 the series up to
-   * d^13 / 13!, which leaves less than an ulp; beyond, the difference keeps all but 4 bits.
-   */
-  private static double excess(double d) {
-    if (Math.abs(d) >= NEAR) {
-      return Math.exp(d) - 1 - d;
-    }
-    double tail = 1 + d * (1.0 / 11) * (1 + d * (1.0 / 12) * (1 + d * (1.0 / 13)));
-    tail = 1 + d * (1.0 / 8) * (1 + d * (1.0 / 9) * (1 + d * (1.0 / 10) * tail));
-    tail = 1 + d * (1.0 / 5) * (1 + d * (1.0 / 6) * (1 + d * (1.0 / 7) * tail));
-    return d * d * 0.5 * (1 + d * (1.0 / 3) * (1 + d * 0.25 * tail));
+    return target == 0
+        ? Math.exp(prediction)
+        : target * StableMath.expMinusTangent(prediction - Math.log(target));
   }
 
   @Override
@@ -64,7 +53,7 @@ public record PoissonLoss() implements ScalarLoss {
     }
     double d = prediction - Math.log(target);
     // Math.expm1 is as exact and takes several times as long.
-    return target * (Math.abs(d) < NEAR ? d + excess(d) : Math.exp(d) - 1);
+    return target * (Math.abs(d) < NEAR ? d + StableMath.expMinusTangent(d) : Math.exp(d) - 1);
   }
 
   @Override

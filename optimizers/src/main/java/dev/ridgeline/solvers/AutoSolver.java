@@ -1,5 +1,6 @@
 package dev.ridgeline.solvers;
 
+import dev.ridgeline.data.Features;
 import dev.ridgeline.data.KFold;
 import dev.ridgeline.penalty.SmoothPenalty;
 import dev.ridgeline.plugin.SettingValues;
@@ -20,7 +21,8 @@ import java.util.function.Predicate;
  * Picks the algorithm by loss, penalty and shape; {@link Solution#solver()} says which ran and why.
  *
  * <ul>
- *   <li>one output, a ridge penalty or lambda 0, few rows or few features: {@link Newton};
+ *   <li>one output, a ridge penalty or lambda 0, few rows or few features, unless the features are
+ *       so sparse that many passes over them cost less than a factorisation: {@link Newton};
  *   <li>any other problem with a smooth penalty or lambda 0: {@link Lbfgs};
  *   <li>one output or softmax, and a separable penalty that makes zeros: {@link CoordinateDescent};
  *   <li>anything else: {@link ProximalGradient}.
@@ -36,6 +38,9 @@ import java.util.function.Predicate;
 public record AutoSolver(double tolerance, int threads) implements FoldSolver {
   /** Up to this min(rows, features) a Cholesky factor costs little beside the passes over X. */
   private static final int FEW = 1500;
+
+  /** A factorisation may take so many products for each stored cell of sparse features. */
+  private static final double PASSES = 330;
 
   private static final String ZEROS = "a separable penalty that is not smooth, so zeros are likely";
 
@@ -78,7 +83,7 @@ public record AutoSolver(double tolerance, int threads) implements FoldSolver {
   }
 
   private Solution choose(LinearProblem problem) {
-    if (Newton.takes(problem) && Newton.size(problem) <= FEW) {
+    if (Newton.takes(problem) && Newton.size(problem) <= FEW && paysToFactor(problem)) {
       Newton chosen = new Newton(tolerance, new Newton().maxIterations(), threads);
       String why = problem.isUnpenalized() ? "nothing is penalised" : "a ridge penalty";
       return chosen.solve(problem, because(chosen, why + " and min(rows, features) <= " + FEW));
@@ -143,6 +148,18 @@ public record AutoSolver(double tolerance, int threads) implements FoldSolver {
 
   private CoordinateDescent descent() {
     return new CoordinateDescent(tolerance, new CoordinateDescent().maxEpochs(), threads);
+  }
+
+  /**
+   * Whether a Newton step costs no more than the L-BFGS steps that take its place, some 40, each of
+   * which spends on a stored cell, there and back, the time of some 8 products of a factorisation.
+   */
+  private static boolean paysToFactor(LinearProblem problem) {
+    Features features = problem.data().features();
+    double size = Newton.size(problem);
+    return !features.isSparse()
+        || problem.isUnpenalized()
+        || size * size * size / 6 <= PASSES * features.storedCells();
   }
 
   private static String because(Solver chosen, String why) {

@@ -18,12 +18,6 @@ final class Balance {
   private final double[] slopes;
   private final double[] h;
 
-  /** The predictions of the last evaluation, for one output, and the mean loss there. */
-  private final double[] at;
-
-  private double value;
-  private boolean isEvaluated;
-
   Balance(DataLoss loss) {
     this.loss = loss;
     this.masses = new double[loss.outputs()];
@@ -34,7 +28,6 @@ final class Balance {
     }
     this.slopes = new double[loss.rows() * loss.outputs()];
     this.h = new double[loss.outputs() == 1 ? loss.rows() : 0];
-    this.at = new double[h.length];
   }
 
   /** The slopes of the mean loss where the last improvement ended; not to be modified. */
@@ -42,36 +35,11 @@ final class Balance {
     return slopes;
   }
 
-  /** Second derivatives there, for one output; not to be modified. */
-  double[] curvatures() {
-    return h;
-  }
-
-  /** The mean loss there, for one output. */
-  double value() {
-    return value;
-  }
-
-  /** Takes over what is known of a point, for one output: it need not be evaluated again. */
-  void remember(LossPoint point) {
-    value = point.value();
-    System.arraycopy(point.predictions(), 0, at, 0, at.length);
-    System.arraycopy(point.slopes(), 0, slopes, 0, slopes.length);
-    System.arraycopy(point.curvatures(), 0, h, 0, h.length);
-    isEvaluated = true;
-  }
-
   /** The mean loss; slopes and, for one output, second derivatives are overwritten. */
   private double evaluate(double[] eta) {
-    if (loss.outputs() > 1) {
-      return loss.computeSlopes(eta, slopes);
-    }
-    if (!isEvaluated || !Arrays.equals(eta, at)) {
-      value = loss.computeDerivatives(eta, slopes, h);
-      System.arraycopy(eta, 0, at, 0, at.length);
-      isEvaluated = true;
-    }
-    return value;
+    return loss.outputs() == 1
+        ? loss.computeDerivatives(eta, slopes, h)
+        : loss.computeSlopes(eta, slopes);
   }
 
   /**

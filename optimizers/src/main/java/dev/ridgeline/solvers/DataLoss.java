@@ -6,8 +6,10 @@ import dev.ridgeline.loss.Loss;
 import dev.ridgeline.loss.ScalarLoss;
 import dev.ridgeline.losses.HuberLoss;
 import dev.ridgeline.losses.LogisticLoss;
+import dev.ridgeline.losses.PoissonLoss;
 import dev.ridgeline.losses.SoftmaxCrossEntropy;
 import dev.ridgeline.losses.SquaredLoss;
+import java.util.Arrays;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -20,6 +22,7 @@ final class DataLoss {
   private final int outputs;
   private final int[] rows;
   private final double[] targets;
+  private final double[] logTargets;
   private final double[] shares;
   private final double[] scratch;
   private final boolean isEven;
@@ -29,6 +32,10 @@ final class DataLoss {
     this.outputs = loss.outputs(data);
     this.rows = IntStream.range(0, data.rows()).filter(i -> data.weight(i) > 0).toArray();
     this.targets = IntStream.of(rows).mapToDouble(data::target).toArray();
+    this.logTargets =
+        loss instanceof PoissonLoss
+            ? Arrays.stream(targets).map(Math::log).toArray()
+            : new double[0];
     this.shares = IntStream.of(rows).mapToDouble(i -> data.weight(i) / data.weightSum()).toArray();
     this.scratch = new double[outputs];
     this.isEven = DoubleStream.of(shares).allMatch(share -> share == shares[0]);
@@ -122,6 +129,9 @@ final class DataLoss {
     if (loss instanceof LogisticLoss logistic && logistic.labelSmoothing() == 0) {
       return LogisticRows.computeDerivatives(eta, targets, shares, isEven, slopes, h);
     }
+    if (loss instanceof PoissonLoss) {
+      return PoissonRows.computeDerivatives(eta, targets, logTargets, shares, slopes, h);
+    }
     ScalarLoss scalar = (ScalarLoss) loss;
     double value = computeSlopes(eta, slopes);
     for (int i = 0; i < rows.length; i++) {
@@ -161,6 +171,11 @@ final class DataLoss {
   /** Whether all rows weigh the same. */
   boolean isEven() {
     return isEven;
+  }
+
+  /** Whether a shift of all predictions multiplies what their rates sum to. */
+  boolean isExponential() {
+    return loss instanceof PoissonLoss;
   }
 
   /** Whether the second derivatives are the same everywhere. */

@@ -45,6 +45,15 @@ abstract class Descent {
   abstract double meanLoss();
 
   /**
+   * The residual of the whole problem.
+   *
+   * @param eta the predictions that were made last
+   */
+  double measureResidual(double[] eta) {
+    return optimality.residual(w, eta);
+  }
+
+  /**
    * Takes in what violates optimality, and descends.
    *
    * @param sinceLeast for how many rounds the residual has not fallen
@@ -68,7 +77,7 @@ abstract class Descent {
       if (Degenerate.isExhausted(problem, loss, w, eta)) {
         return;
       }
-      residual = optimality.residual(w, eta);
+      residual = measureResidual(eta);
       if (residual <= MARGIN * tolerance) {
         ending = Ending.CONVERGED;
         return;

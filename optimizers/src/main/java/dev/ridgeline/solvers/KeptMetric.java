@@ -77,36 +77,46 @@ final class KeptMetric {
   }
 
   /**
-   * Looks at the columns that are new in a set.
+   * Looks at the columns that are new in a set, and makes their products with all before them.
    *
-   * @param withGram whether their products with all before them are made, too
    * @param isRough whether single precision is good enough for these
    */
-  void measure(int[] members, boolean withGram, boolean isRough) {
+  void measure(int[] members, boolean isRough) {
     int size = members.length;
-    if (size > sums.length) {
-      int wider = Math.min(design.columns(), Math.max(size, 2 * sums.length));
-      sums = Arrays.copyOf(sums, wider);
-      curvatures = Arrays.copyOf(curvatures, wider);
-    }
+    reserve(size);
     if (centred && known < size) {
       double[] fresh = new double[size - known];
       design.dots(Arrays.copyOfRange(members, known, size), fresh.length, h, fresh);
       System.arraycopy(fresh, 0, sums, known, fresh.length);
     }
-    if (withGram) {
-      gram.extend(design, members, size, h, sums, mass, isRough);
-    }
+    gram.extend(design, members, size, h, sums, mass, isRough);
     for (int a = known; a < size; a++) {
-      curvatures[a] = withGram ? gram.curvature(a) : curvature(members[a], sums[a]);
+      curvatures[a] = gram.curvature(a);
     }
     known = size;
   }
 
-  private double curvature(int column, double sum) {
-    double raw = design.weightedSquare(column, h);
-    double square = mass > 0 ? raw - sum * sum / mass : raw;
-    return design.square(column) > 0 ? CentredDesign.dropRounding(square, 1e12 * raw) : 0;
+  /** Looks at the columns of a set for a descent without their Gram matrix. */
+  MetricColumns view(int[] members) {
+    int size = members.length;
+    reserve(size);
+    MetricColumns view = design.inMetric(members, h, sums, curvatures);
+    for (int a = 0; a < size; a++) {
+      double raw = curvatures[a];
+      double square = mass > 0 ? raw - sums[a] * sums[a] / mass : raw;
+      boolean isConstant = !(design.square(members[a]) > 0);
+      curvatures[a] = isConstant ? 0 : CentredDesign.dropRounding(square, 1e12 * raw);
+    }
+    known = size;
+    return view;
+  }
+
+  private void reserve(int size) {
+    if (size > sums.length) {
+      int wider = Math.min(design.columns(), Math.max(size, 2 * sums.length));
+      sums = Arrays.copyOf(sums, wider);
+      curvatures = Arrays.copyOf(curvatures, wider);
+    }
   }
 
   /** Sum of s_i^2 / h_i over the rows. */

@@ -27,14 +27,6 @@ final class LossPoint {
     return eta;
   }
 
-  /** Takes over what a balance has found at these predictions, where it ended. */
-  void remember(Balance balance) {
-    value = balance.value();
-    System.arraycopy(balance.slopes(), 0, slopes, 0, slopes.length);
-    System.arraycopy(balance.curvatures(), 0, h, 0, h.length);
-    isEvaluated = true;
-  }
-
   private void evaluate() {
     if (!isEvaluated) {
       value = loss.computeDerivatives(eta, slopes, h);

@@ -44,19 +44,10 @@ final class Optimality {
   private final double[] gradient;
 
   Optimality(LinearProblem problem, DataLoss loss, Design design) {
-    this(problem, loss, design, new Balance(loss));
-  }
-
-  /**
-   * The same with a balance that others use, too, so that no point is evaluated twice.
-   *
-   * @param balance of the same loss; used
-   */
-  Optimality(LinearProblem problem, DataLoss loss, Design design, Balance balance) {
     this.problem = problem;
     this.loss = loss;
     this.design = design;
-    this.balance = balance;
+    this.balance = new Balance(loss);
     this.free = Degenerate.freeIntercepts(problem);
     this.dual = new DualGap(problem, loss);
     this.measure =
@@ -112,7 +103,7 @@ final class Optimality {
     }
     return isSame
         ? new Optimality(other, through, next, this)
-        : new Optimality(other, loss, through, balance);
+        : new Optimality(other, loss, through);
   }
 
   private double computeScale() {
@@ -165,6 +156,27 @@ final class Optimality {
   }
 
   /**
+   * The residual at predictions whose loss and slopes are known, for one output and the intercept
+   * that is best for them.
+   *
+   * @param at predictions of the rows that count
+   */
+  double residual(double[] w, LossPoint at) {
+    if (freeColumns.isPresent()) {
+      return residual(w, at.predictions());
+    }
+    System.arraycopy(at.slopes(), 0, slopes, 0, slopes.length);
+    if (measure != Measure.RELATIVE_DUALITY_GAP) {
+      design.computeGradient(slopes, 1, gradient);
+      return violationOfGradient(w);
+    }
+    if (problem.intercept()) {
+      balance.balance(slopes);
+    }
+    return gapOfSlopes(w, at.predictions(), at.value());
+  }
+
+  /**
    * The residual where all that it is made of is at hand, but for slopes that may not quite sum to
    * 0: a constant is taken off each row's slope, and the means from the gradient with it. NaN where
    * that leaves the domain of f*; {@link #residual(double[], double[])} may still find one.
@@ -209,7 +221,6 @@ final class Optimality {
 
   private double gap(double[] w, double[] eta) {
     int outputs = loss.outputs();
-    Matrix weights = Matrix.of(w, outputs, design.columns());
     double value;
     if (freeColumns.isPresent()) {
       double[] centred = eta.clone();
@@ -223,8 +234,13 @@ final class Optimality {
     } else {
       value = loss.computeSlopes(eta, slopes);
     }
+    return gapOfSlopes(w, eta, value);
+  }
+
+  private double gapOfSlopes(double[] w, double[] eta, double value) {
+    Matrix weights = Matrix.of(w, loss.outputs(), design.columns());
     double primal = value + problem.penaltyValue(weights);
-    design.computeGradient(slopes, outputs, gradient);
+    design.computeGradient(slopes, loss.outputs(), gradient);
     freeColumns.ifPresent(f -> f.forgive(slopes, gradient));
     return gapOfGradient(w, eta, primal);
   }

@@ -3,9 +3,10 @@ package dev.ridgeline.solvers;
 import java.util.Arrays;
 
 /**
- * Coordinate descent on a quadratic model of many columns through the weighted residual: a
- * coordinate costs its stored cells. Every fifth epoch an Anderson extrapolation of the last ones
- * is taken where it lowers the model (Bertrand and Massias, "Anderson acceleration of coordinate
+ * Coordinate descent on a quadratic model of many columns through the rows: a coordinate costs its
+ * stored cells. What the rows hold is the image of the move from the point where the model was
+ * made, whose gradient is given. Every fifth epoch an Anderson extrapolation of the last ones is
+ * taken where it lowers the model (Bertrand and Massias, "Anderson acceleration of coordinate
  * descent", 2021, algorithm 2).
  */
 final class ResidualDescent {
@@ -16,47 +17,43 @@ final class ResidualDescent {
 
   private static final int MOST = 20;
 
-  private final ColumnDesign design;
-  private final int[] set;
+  private final MetricColumns columns;
   private final double[] sums;
   private final double[] curvature;
-  private final double[] h;
   private final double mass;
+  private final double[] start;
   private final Threshold rule;
-  private double[] residual;
+
+  /** The image of the move so far. */
+  private double[] image;
+
+  /** Sum over the columns of their sums times their moves. */
   private double total;
 
   /**
    * Starts at a model.
    *
-   * @param set the columns
+   * @param columns the working set
    * @param sums sum of h_i x_ij of each; not used without intercept
    * @param curvature of each, centred
-   * @param h weights of the rows
-   * @param mass their sum; 0 without intercept
-   * @param slopes of the mean loss where the model was made
+   * @param mass sum of the rows' weights; 0 without intercept
+   * @param gradient of the data part at the start, centred; kept, not modified
    */
   ResidualDescent(
-      ColumnDesign design,
-      int[] set,
+      MetricColumns columns,
       double[] sums,
       double[] curvature,
-      double[] h,
       double mass,
-      double[] slopes,
+      double[] gradient,
+      int rows,
       Threshold rule) {
-    this.design = design;
-    this.set = set;
+    this.columns = columns;
     this.sums = sums;
     this.curvature = curvature;
-    this.h = h;
     this.mass = mass;
+    this.start = gradient;
     this.rule = rule;
-    this.residual = new double[slopes.length];
-    for (int i = 0; i < slopes.length; i++) {
-      residual[i] = -slopes[i];
-      total += residual[i];
-    }
+    this.image = new double[rows];
   }
 
   /**
@@ -116,23 +113,24 @@ final class ResidualDescent {
   }
 
   private double gradient(int j) {
-    double raw = design.dot(set[j], residual);
-    return mass > 0 ? total / mass * sums[j] - raw : -raw;
+    double moved = columns.dot(j, image);
+    return start[j] + (mass > 0 ? moved - total / mass * sums[j] : moved);
   }
 
   private void move(double[] u, int j, double d) {
     u[j] += d;
-    design.addWeightedTo(set[j], -d, h, residual);
-    total -= d * sums[j];
+    columns.addTo(j, d, image);
+    total += d * sums[j];
   }
 
   /** The model at u, up to a constant. */
   private double value(double[] u) {
-    double sum = 0;
-    for (int i = 0; i < h.length; i++) {
-      sum += residual[i] * residual[i] / h[i];
+    double linear = 0;
+    for (int j = 0; j < u.length; j++) {
+      linear += start[j] * u[j];
     }
-    return (sum - (mass > 0 ? total * total / mass : 0)) / 2 + rule.value(u);
+    double square = columns.square(image) - (mass > 0 ? total * total / mass : 0);
+    return linear + square / 2 + rule.value(u);
   }
 
   private void extrapolate(double[] u, double[][] history) {
@@ -141,7 +139,7 @@ final class ResidualDescent {
       return;
     }
     double[] before = u.clone();
-    double[] residualBefore = residual.clone();
+    double[] imageBefore = image.clone();
     double totalBefore = total;
     double value = value(u);
     for (int j = 0; j < u.length; j++) {
@@ -156,7 +154,7 @@ final class ResidualDescent {
     }
     if (!(value(u) < value)) {
       System.arraycopy(before, 0, u, 0, u.length);
-      residual = residualBefore;
+      image = imageBefore;
       total = totalBefore;
     }
   }

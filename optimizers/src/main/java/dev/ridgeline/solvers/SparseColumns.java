@@ -1,7 +1,7 @@
 package dev.ridgeline.solvers;
 
 import dev.ridgeline.data.SparseFeatures;
-import java.util.stream.IntStream;
+import java.util.Arrays;
 
 /**
  * Sparse columns (CSC), not centred: the intercept absorbs their means. Where every row counts the
@@ -12,6 +12,9 @@ import java.util.stream.IntStream;
  * words of a text are.
  */
 final class SparseColumns extends ColumnDesign {
+  private static final int FEW = 16;
+
+  private final SparseFeatures rows;
   private final SparseFeatures columns;
   private final int[] numbers;
 
@@ -21,40 +24,70 @@ final class SparseColumns extends ColumnDesign {
    * @param reach the l1 factor; 0 to keep all columns
    */
   static SparseColumns of(SparseFeatures features, DataLoss loss, boolean centred, double reach) {
-    SparseFeatures columns = byColumn(features, loss);
-    return new SparseColumns(columns, loss, centred, reaching(columns, loss, reach));
-  }
-
-  private static SparseFeatures byColumn(SparseFeatures features, DataLoss loss) {
-    return (loss.rows() == features.rows() ? features : features.selectRows(loss.rowNumbers()))
-        .transposed();
-  }
-
-  private SparseColumns(SparseFeatures columns, DataLoss loss, boolean centred, int[] numbers) {
-    super(loss.rows(), numbers.length);
-    this.columns = columns;
-    this.numbers = numbers;
-    for (int k = 0; k < squares.length; k++) {
-      squares[k] = centredSquare(numbers[k], loss, centred);
-    }
-  }
-
-  private static int[] reaching(SparseFeatures columns, DataLoss loss, double reach) {
+    SparseFeatures rows =
+        loss.rows() == features.rows() ? features : features.selectRows(loss.rowNumbers());
+    SparseFeatures columns = rows.transposed();
+    int[] numbers = new int[columns.rows()];
+    double[] squares = new double[columns.rows()];
     // The bound is rounded up by far more than its sum can be off.
     double steepness = loss.steepness() * (1 + 1e-9);
-    return IntStream.range(0, columns.rows())
-        .filter(j -> !(reach > 0 && steepness * size(columns, j, loss) < reach))
-        .toArray();
+    double[] moments = new double[4];
+    int count = 0;
+    for (int j = 0; j < numbers.length; j++) {
+      computeMoments(columns, j, loss, moments);
+      if (!(reach > 0 && steepness * moments[0] < reach)) {
+        numbers[count] = j;
+        squares[count++] = centred ? centredSquare(columns, j, loss, moments) : moments[2];
+      }
+    }
+    return new SparseColumns(
+        rows, columns, Arrays.copyOf(numbers, count), Arrays.copyOf(squares, count));
   }
 
-  /** Sum of share_i |x_ij|. */
-  private static double size(SparseFeatures columns, int j, DataLoss loss) {
-    double sum = 0;
-    boolean isEven = loss.isEven();
-    for (int at = columns.rowEnd(j - 1); at < columns.rowEnd(j); at++) {
-      sum += Math.abs(columns.valueAt(at)) * (isEven ? 1 : loss.share(columns.columnAt(at)));
+  private SparseColumns(
+      SparseFeatures rows, SparseFeatures columns, int[] numbers, double[] squares) {
+    super(rows.rows(), numbers.length);
+    this.rows = rows;
+    this.columns = columns;
+    this.numbers = numbers;
+    System.arraycopy(squares, 0, this.squares, 0, squares.length);
+  }
+
+  /** Weighted means of a column's |x|, x and x^2, and the share of the rows with a cell. */
+  private static void computeMoments(
+      SparseFeatures columns, int j, DataLoss loss, double[] moments) {
+    int from = columns.rowEnd(j - 1);
+    int to = columns.rowEnd(j);
+    double size = 0;
+    double mean = 0;
+    double raw = 0;
+    double stored = 0;
+    if (loss.isEven()) {
+      for (int at = from; at < to; at++) {
+        double x = columns.valueAt(at);
+        size += Math.abs(x);
+        mean += x;
+        raw += x * x;
+      }
+      double share = from < to ? loss.share(0) : 0;
+      size *= share;
+      mean *= share;
+      raw *= share;
+      stored = (to - from) * share;
+    } else {
+      for (int at = from; at < to; at++) {
+        double share = loss.share(columns.columnAt(at));
+        double x = columns.valueAt(at);
+        size += share * Math.abs(x);
+        mean += share * x;
+        raw += share * x * x;
+        stored += share;
+      }
     }
-    return isEven ? sum * loss.share(0) : sum;
+    moments[0] = size;
+    moments[1] = mean;
+    moments[2] = raw;
+    moments[3] = stored;
   }
 
   @Override
@@ -67,36 +100,17 @@ final class SparseColumns extends ColumnDesign {
     return columns.rows();
   }
 
-  private double centredSquare(int j, DataLoss loss, boolean centred) {
-    int from = columns.rowEnd(j - 1);
-    int to = columns.rowEnd(j);
-    double mean = 0;
-    double raw = 0;
-    double stored = 0;
-    boolean isEven = loss.isEven();
-    for (int at = from; at < to; at++) {
-      double share = isEven ? 1 : loss.share(columns.columnAt(at));
-      double x = columns.valueAt(at);
-      mean += share * x;
-      raw += share * x * x;
-      stored += share;
-    }
-    if (isEven) {
-      double share = loss.share(0);
-      mean *= share;
-      raw *= share;
-      stored *= share;
-    }
-    if (!centred) {
-      return raw;
-    }
+  private static double centredSquare(
+      SparseFeatures columns, int j, DataLoss loss, double[] moments) {
+    double mean = moments[1];
+    double raw = moments[2];
     double centredSquare = raw - mean * mean;
     if (centredSquare >= 0.5 * raw) {
       // Nothing to speak of has cancelled.
       return centredSquare;
     }
-    double sum = Math.max(0, 1 - stored) * mean * mean;
-    for (int at = from; at < to; at++) {
+    double sum = Math.max(0, 1 - moments[3]) * mean * mean;
+    for (int at = columns.rowEnd(j - 1); at < columns.rowEnd(j); at++) {
       double x = columns.valueAt(at) - mean;
       sum += loss.share(columns.columnAt(at)) * x * x;
     }
@@ -131,6 +145,64 @@ final class SparseColumns extends ColumnDesign {
       sum += h[columns.columnAt(at)] * x * x;
     }
     return sum;
+  }
+
+  /** Products of different columns: those of one are found in the rows in which it has cells. */
+  @Override
+  void multiply(
+      int[] set, int from, int to, double[] h, double[] out, int stride, boolean isRough) {
+    if (!paysByRows(set, from, to)) {
+      super.multiply(set, from, to, h, out, stride, isRough);
+      return;
+    }
+    int[] places = new int[columns.rows()];
+    Arrays.fill(places, to);
+    for (int a = 0; a < to; a++) {
+      places[numbers[set[a]]] = a;
+    }
+    for (int a = from; a < to; a++) {
+      int j = numbers[set[a]];
+      int row = a * stride;
+      Arrays.fill(out, row, row + a + 1, 0);
+      for (int at = columns.rowEnd(j - 1); at < columns.rowEnd(j); at++) {
+        int i = columns.columnAt(at);
+        double t = h[i] * columns.valueAt(at);
+        for (int k = rows.rowEnd(i - 1); k < rows.rowEnd(i); k++) {
+          int b = places[rows.columnAt(k)];
+          if (b <= a) {
+            out[row + b] += t * rows.valueAt(k);
+          }
+        }
+      }
+    }
+  }
+
+  /** A model with new weights of the rows costs no more than a pass: few are worth keeping. */
+  @Override
+  int mostKept() {
+    return FEW;
+  }
+
+  /** Whether the cells of the rows of a column are fewer than those of the columns before it. */
+  private boolean paysByRows(int[] set, int from, int to) {
+    long before = 0;
+    long byColumns = 0;
+    long own = 0;
+    for (int a = 0; a < to; a++) {
+      int j = numbers[set[a]];
+      int cells = columns.rowEnd(j) - columns.rowEnd(j - 1);
+      before += cells;
+      own += a < from ? 0 : cells;
+      byColumns += a < from ? 0 : before + rows();
+    }
+    return (double) own * columns.storedCells() / rows() < byColumns;
+  }
+
+  @Override
+  MetricColumns inMetric(int[] set, double[] h, double[] sums, double[] squares) {
+    int[] places = new int[set.length];
+    Arrays.setAll(places, a -> numbers[set[a]]);
+    return new RootWeightedColumns(columns, places, h, sums, squares);
   }
 
   @Override

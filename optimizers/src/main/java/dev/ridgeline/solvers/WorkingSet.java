@@ -79,10 +79,13 @@ final class WorkingSet {
     double worst = 0;
     int support = 0;
     for (int j = 0; j < p; j++) {
-      double square = design.square(j);
       support += w[j] != 0 ? 1 : 0;
-      scores[j] = rule.violation(j, w[j], gradient[j]) / Math.sqrt(square > 0 ? square : 1);
-      worst = Math.max(worst, scores[j]);
+      double violation = rule.violation(j, w[j], gradient[j]);
+      if (violation > 0) {
+        double square = design.square(j);
+        scores[j] = violation / Math.sqrt(square > 0 ? square : 1);
+        worst = Math.max(worst, scores[j]);
+      }
     }
     double[] outside = new double[p];
     int count = 0;

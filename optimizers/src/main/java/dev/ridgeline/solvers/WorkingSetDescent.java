@@ -31,7 +31,7 @@ final class WorkingSetDescent extends Descent {
   private final ColumnDesign design;
   private final ScreenedDesign screened;
   private Threshold rule;
-  private final Balance balance;
+  private final FreeIntercept intercept;
   private final KeptMetric metric;
   private final WorkingSet set;
   private LossPoint point;
@@ -50,7 +50,7 @@ final class WorkingSetDescent extends Descent {
     super(problem, loss, start);
     this.design = design;
     this.rule = Threshold.of(problem);
-    this.balance = new Balance(loss);
+    this.intercept = new FreeIntercept(loss);
     this.metric = new KeptMetric(loss, design, problem.intercept());
     this.set = new WorkingSet(design, w);
     this.point = new LossPoint(loss);
@@ -86,7 +86,7 @@ final class WorkingSetDescent extends Descent {
     Design through = screens ? screened : design;
     return isContinued
         ? optimality.at(problem, through, rule, hasGap)
-        : new Optimality(problem, loss, through, balance);
+        : new Optimality(problem, loss, through);
   }
 
   @Override
@@ -105,11 +105,16 @@ final class WorkingSetDescent extends Descent {
       isFresh = true;
     }
     if (problem.intercept()) {
-      balance.remember(point);
-      balance.improve(point.newPredictions(), b);
-      point.remember(balance);
+      LossPoint best = intercept.improve(point, trial, b);
+      trial = best == point ? trial : point;
+      point = best;
     }
     return point.predictions();
+  }
+
+  @Override
+  double measureResidual(double[] eta) {
+    return optimality.residual(w, point);
   }
 
   @Override
@@ -156,7 +161,12 @@ final class WorkingSetDescent extends Descent {
       if (!useGram || !keepsMetric(DRIFT)) {
         metric.renew(point, floor);
       }
-      metric.measure(members, useGram, isContinued && !loss.isQuadratic());
+      Optional<MetricColumns> view = Optional.empty();
+      if (useGram) {
+        metric.measure(members, isContinued && !loss.isQuadratic());
+      } else {
+        view = Optional.of(metric.view(members));
+      }
       double mass = metric.mass();
       double[] slopes = point.slopes();
       double total = 0;
@@ -191,17 +201,10 @@ final class WorkingSetDescent extends Descent {
       // A model that is hard to minimise is not worth its while: the next one is nearer to J.
       int most = loss.isQuadratic() ? maxEpochs : Math.min(maxEpochs, epochs + MODEL_EPOCHS);
       epochs +=
-          useGram
+          view.isEmpty()
               ? metric.gram().run(u, g, diagonal, local, gap, inner, most - epochs)
               : new ResidualDescent(
-                      design,
-                      members,
-                      metric.sums(),
-                      diagonal,
-                      metric.weights(),
-                      mass,
-                      slopes,
-                      local)
+                      view.get(), metric.sums(), diagonal, mass, g, slopes.length, local)
                   .run(u, gap, inner, most - epochs);
       boolean moves = move(members, u, local, mass, total);
       if (!moves

@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.ridgeline.data.Dataset;
+import dev.ridgeline.data.DenseFeatures;
 import dev.ridgeline.data.Features;
+import dev.ridgeline.data.SparseFeatures;
 import dev.ridgeline.losses.SquaredLoss;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -119,6 +122,85 @@ class ColumnProductsTest {
         }
         assertEquals(sum, out[a * 8 + b], 1e-10 * Math.max(1, Math.abs(sum)), a + ", " + b);
       }
+    }
+  }
+
+  /** 400 rows with 3 cells each in 60 columns, of different weights. */
+  private static SparseFeatures rowsOfThree() {
+    int[] starts = IntStream.rangeClosed(0, 400).map(i -> 3 * i).toArray();
+    int[] columns = IntStream.range(0, 1200).map(at -> at % 3 * 20 + at / 3 * 7 % 20).toArray();
+    double[] values = IntStream.range(0, 1200).mapToDouble(at -> Math.sin(at)).toArray();
+    return new SparseFeatures(starts, columns, values, 60);
+  }
+
+  private static ColumnDesign designOf(SparseFeatures features) {
+    double[] y = IntStream.range(0, features.rows()).mapToDouble(i -> i % 5).toArray();
+    Dataset data = Dataset.regression(features, y);
+    return ColumnDesign.columnsOf(features, new DataLoss(data, new SquaredLoss()), true, 0);
+  }
+
+  @Test
+  void products_of_columns_whose_rows_have_few_cells_are_weighted_sums_too() {
+    SparseFeatures features = rowsOfThree();
+    ColumnDesign design = designOf(features);
+    int[] set = IntStream.range(0, 50).map(a -> a * 7 % 60).toArray();
+    double[] h = IntStream.range(0, 400).mapToDouble(i -> 0.1 + i % 7).toArray();
+    double[] out = new double[55 * 50];
+    design.multiply(set, 0, 20, h, out, 55, false);
+    design.multiply(set, 20, 50, h, out, 55, false);
+    for (int a = 0; a < 50; a++) {
+      for (int b = 0; b <= a; b++) {
+        double sum = 0;
+        for (int i = 0; i < 400; i++) {
+          sum += h[i] * features.get(i, set[a]) * features.get(i, set[b]);
+        }
+        assertEquals(sum, out[a * 55 + b], 1e-11, a + ", " + b);
+      }
+    }
+  }
+
+  @Test
+  void images_of_moves_give_the_products_in_the_metric() {
+    SparseFeatures features = rowsOfThree();
+    ColumnDesign sparse = designOf(features);
+    int[] set = {59, 3, 17, 30, 41};
+    double[] moves = {1, -2, 0.5, 0, 3};
+    double[] h = IntStream.range(0, 400).mapToDouble(i -> 0.1 + i % 7).toArray();
+    double[] x = new double[400 * 60];
+    for (int i = 0; i < 400; i++) {
+      features.copyRow(i, x, i * 60);
+    }
+    Dataset dense = Dataset.regression(new DenseFeatures(x, 400, 60), new double[400]);
+    ColumnDesign plain =
+        ColumnDesign.columnsOf(dense.features(), new DataLoss(dense, new SquaredLoss()), false, 0);
+    for (ColumnDesign design : List.of(sparse, plain)) {
+      double[] sums = new double[5];
+      double[] squares = new double[5];
+      MetricColumns columns = design.inMetric(set, h, sums, squares);
+      double[] image = new double[400];
+      for (int a = 0; a < 5; a++) {
+        columns.addTo(a, moves[a], image);
+      }
+      double square = 0;
+      for (int a = 0; a < 5; a++) {
+        double sum = 0;
+        double own = 0;
+        double product = 0;
+        for (int i = 0; i < 400; i++) {
+          double cell = x[i * 60 + set[a]];
+          sum += h[i] * cell;
+          own += h[i] * cell * cell;
+          for (int b = 0; b < 5; b++) {
+            product += h[i] * cell * x[i * 60 + set[b]] * moves[b];
+          }
+        }
+        square += moves[a] * product;
+        assertEquals(sum, sums[a], 1e-11);
+        assertEquals(own, squares[a], 1e-11);
+        // A copy of single precision has 7 digits of each cell.
+        assertEquals(product, columns.dot(a, image), 1e-6 * (1 + own));
+      }
+      assertEquals(square, columns.square(image), 1e-6 * square);
     }
   }
 }

@@ -1,0 +1,82 @@
+package dev.ridgeline.solvers;
+
+/**
+ * The best intercept for given weights and one output, by Newton's method between two points: what
+ * a point knows of the loss is not computed again. Where a shift multiplies the rates the step is
+ * the logarithm that Newton's method would approach.
+ */
+final class FreeIntercept {
+  private static final int ROUNDS = 20;
+  private static final int HALVINGS = 10;
+  private static final double ROUNDING = 4e-16;
+  private static final double NEAR = 1e-13;
+
+  private final boolean isExponential;
+
+  FreeIntercept(DataLoss loss) {
+    this.isExponential = loss.isExponential();
+  }
+
+  /**
+   * Shifts predictions, and the intercept with them, until their slopes sum to 0.
+   *
+   * @param start the predictions; may be overwritten
+   * @param other overwritten
+   * @param b the intercept, to which the shifts are added
+   * @return the point where the intercept is best, one of the two
+   */
+  LossPoint improve(LossPoint start, LossPoint other, double[] b) {
+    LossPoint at = start;
+    LossPoint trial = other;
+    for (int round = 0; round < ROUNDS; round++) {
+      double sum = sum(at.slopes());
+      double size = 0;
+      for (double s : at.slopes()) {
+        size += Math.abs(s);
+      }
+      double imbalance = Math.abs(sum);
+      double shift = shift(sum, sum(at.curvatures()));
+      if (imbalance <= ROUNDING * size || !(Math.abs(shift) < Double.POSITIVE_INFINITY)) {
+        return at;
+      }
+      boolean isBetter = tries(shift, imbalance, at, trial);
+      // A shorter step gains nothing where rounding is all that is left.
+      int halvings = imbalance <= NEAR * size ? 1 : HALVINGS;
+      for (int half = 1; half < halvings && !isBetter; half++) {
+        shift /= 2;
+        isBetter = tries(shift, imbalance, at, trial);
+      }
+      if (!isBetter) {
+        return at;
+      }
+      b[0] += shift;
+      LossPoint left = at;
+      at = trial;
+      trial = left;
+    }
+    return at;
+  }
+
+  private static boolean tries(double shift, double imbalance, LossPoint at, LossPoint trial) {
+    double[] eta = at.predictions();
+    double[] moved = trial.newPredictions();
+    for (int i = 0; i < eta.length; i++) {
+      moved[i] = eta[i] + shift;
+    }
+    // Near the optimum the loss is blind to the last digits; the sum is not.
+    return trial.value() < at.value() || Math.abs(sum(trial.slopes())) < imbalance;
+  }
+
+  private static double sum(double[] v) {
+    double sum = 0;
+    for (double x : v) {
+      sum += x;
+    }
+    return sum;
+  }
+
+  private double shift(double sum, double curvature) {
+    double step = -sum / curvature;
+    return isExponential && step > -1 ? Math.log1p(step) : step;
+  }
+}
