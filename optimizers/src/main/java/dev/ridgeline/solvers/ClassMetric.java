@@ -53,10 +53,12 @@ final class ClassMetric extends ColumnDesign {
   /** Takes the second derivatives at some predictions; no probability counts as less than least. */
   void renew(ClassPoint point, double least) {
     forget();
-    double all = 1 + outputs * least;
+    double scale = 1 / (1 + outputs * least);
+    double[] q = point.probabilities();
     for (int k = 0; k < outputs; k++) {
-      for (int i = 0; i < n; i++) {
-        p[k][i] = (Math.max(0, point.probability(i, k)) + least) / all;
+      double[] to = p[k];
+      for (int i = 0, at = k; i < n; i++, at += outputs) {
+        to[i] = (q[at] + least) * scale;
       }
     }
     int size = outputs - 1;
@@ -91,13 +93,17 @@ final class ClassMetric extends ColumnDesign {
   double distance(ClassPoint point) {
     double change = 0;
     double sum = 0;
-    for (int k = 0; k < outputs; k++) {
-      for (int i = 0; i < n; i++) {
-        double q = point.probability(i, k);
-        double fresh = loss.share(i) * q * (1 - q);
-        change += Math.abs(fresh - loss.share(i) * p[k][i] * (1 - p[k][i]));
-        sum += fresh;
+    double[] fresh = point.probabilities();
+    for (int i = 0, at = 0; i < n; i++) {
+      double rowChange = 0;
+      double rowSum = 0;
+      for (int k = 0; k < outputs; k++, at++) {
+        double q = fresh[at] * (1 - fresh[at]);
+        rowChange += Math.abs(q - p[k][i] * (1 - p[k][i]));
+        rowSum += q;
       }
+      change += loss.share(i) * rowChange;
+      sum += loss.share(i) * rowSum;
     }
     return change / sum;
   }

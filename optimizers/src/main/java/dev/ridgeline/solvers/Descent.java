@@ -41,6 +41,11 @@ abstract class Descent {
   /** Makes the intercepts optimal for the weights; returns the predictions. */
   abstract double[] predict();
 
+  /** The residual of the whole problem at the predictions that were made last. */
+  double measureResidual(double[] eta) {
+    return optimality.residual(w, eta);
+  }
+
   /** The predictions as they are now. */
   abstract double[] predictions();
 
@@ -68,7 +73,7 @@ abstract class Descent {
       if (Degenerate.isExhausted(problem, loss, w, eta)) {
         return;
       }
-      residual = optimality.residual(w, eta);
+      residual = measureResidual(eta);
       if (residual <= MARGIN * tolerance) {
         ending = Ending.CONVERGED;
         return;

@@ -68,6 +68,23 @@ final class Optimality {
     Arrays.setAll(units, j -> scale * (norms[j] > 0 ? norms[j] : longest));
   }
 
+  /** The same problem at another lambda; goes on with what the other measured of the data. */
+  Optimality(LinearProblem problem, Optimality other) {
+    this.problem = problem;
+    this.loss = other.loss;
+    this.design = other.design;
+    this.balance = other.balance;
+    this.free = other.free;
+    this.dual = new DualGap(problem, loss);
+    this.measure = other.measure;
+    this.rule = other.rule.map(r -> Threshold.of(problem));
+    this.freeColumns = other.freeColumns;
+    this.slopes = other.slopes;
+    this.gradient = other.gradient;
+    this.scale = other.scale;
+    this.units = other.units;
+  }
+
   private double computeScale() {
     double[] eta = new double[slopes.length];
     double atZero = loss.computeSlopes(eta, slopes);
@@ -86,9 +103,13 @@ final class Optimality {
 
   private double rootMeanSquareOfSlopes() {
     double sum = 0;
-    for (int at = 0; at < slopes.length; at++) {
+    for (int i = 0, at = 0; i < loss.rows(); i++) {
+      double squares = 0;
+      for (int k = 0; k < loss.outputs(); k++, at++) {
+        squares += slopes[at] * slopes[at];
+      }
       // Slopes of the mean loss hold the row's share.
-      sum += slopes[at] * slopes[at] / loss.share(at / loss.outputs());
+      sum += squares / loss.share(i);
     }
     return Math.sqrt(sum);
   }
@@ -145,6 +166,31 @@ final class Optimality {
       }
     }
     return gapOfGradient(w, eta, primal);
+  }
+
+  /**
+   * The residual where the mean loss and its slopes are at hand, with sums near enough to 0 where
+   * intercepts are free: what is left of them is mixed away.
+   *
+   * @param w outputs x columns
+   * @param eta predictions of the rows that count
+   * @param value the mean loss there
+   * @param s slopes there; not modified
+   */
+  double residual(double[] w, double[] eta, double value, double[] s) {
+    if (freeColumns.isPresent()) {
+      return residual(w, eta);
+    }
+    System.arraycopy(s, 0, slopes, 0, s.length);
+    boolean isGap = measure == Measure.RELATIVE_DUALITY_GAP;
+    if (isGap && problem.intercept()) {
+      balance.balance(slopes);
+    }
+    design.computeGradient(slopes, loss.outputs(), gradient);
+    Matrix weights = Matrix.of(w, loss.outputs(), design.columns());
+    return isGap
+        ? gapOfGradient(w, eta, value + problem.penaltyValue(weights))
+        : violationOfGradient(w);
   }
 
   private double sumOfSlopes(int output) {
