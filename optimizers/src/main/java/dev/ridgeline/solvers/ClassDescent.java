@@ -18,15 +18,28 @@ import java.util.Arrays;
 final class ClassDescent extends Descent {
   private static final double LEAST_FLOOR = 1e-6;
   private static final int MOST_GRAM = 1500;
-  private static final int CHEAP_GRAM = 300;
   private static final double DRIFT = 0.5;
   private static final int ROUNDS = 20;
+
+  /** The most steps that a Gram matrix is expected to serve. */
+  private static final double LONGEST = 20;
+
+  /** Of a pass through a column, what one product in many of dense columns takes. */
+  private static final double DENSE_PRODUCT = 0.4;
+
+  /** Cells of columns that take as long as a sweep, or a step, takes for each row and class. */
+  private static final double SWEEP = 8;
+
+  private static final double STEP = 30;
+
+  /** Sparse cells that take as long as a row of a column that is spread out. */
+  private static final double SCATTER = 0.2;
 
   /** Of features that are computed when they are read: 32 MB. */
   private static final int MOST_COPIED = 1 << 22;
 
   /** Dots of columns that take as long as products of the whole matrix with all classes. */
-  private static final int FEW = 16;
+  private static final int FEW = 2;
 
   /** The working set's part of the gap that may be left at the end, and of what a round found. */
   private static final double SET_SHARE = 0.3;
@@ -61,6 +74,16 @@ final class ClassDescent extends Descent {
   private double floor = LEAST_FLOOR;
   private double tolerance;
   private double drift = Double.NaN;
+  /** Steps that the metric has served, and for this lambda. */
+  private int steps;
+
+  private int stepsHere;
+
+  /** How far the second derivatives go in a step, and how many passes models take. */
+  private double rate = DRIFT;
+
+  private double gramPasses = 10;
+  private double sweepPasses = 10;
   private boolean isKnown;
 
   /** Whether the predictions were made of all weights, not added up. */
@@ -109,8 +132,9 @@ final class ClassDescent extends Descent {
     Threshold before = rule;
     rule = Threshold.of(problem).on(featureOf);
     isContinued = true;
+    stepsHere = 0;
     if (!keepsMetric(DRIFT / 2)) {
-      forgetMetric();
+      isSpent = true;
       set.prune();
     }
     if (isGap) {
@@ -259,10 +283,13 @@ final class ClassDescent extends Descent {
     Threshold local = rule.on(members);
     int rounds = isWatched && isMany(size) ? 1 : ROUNDS;
     for (int round = 0; round < rounds && epochs < maxEpochs; round++) {
-      boolean useGram = isWorthGram(size);
-      if (!useGram || !keepsMetric(DRIFT)) {
+      boolean isKept = keepsMetric(DRIFT) && !isOutworn(size);
+      boolean useGram = isWorthGram(size, isKept);
+      if (!useGram || !isKept) {
         renewMetric();
       }
+      steps++;
+      stepsHere++;
       metric.measure(members);
       double[] totals = new double[outputs];
       double[] g = gradient(members, totals);
@@ -287,11 +314,19 @@ final class ClassDescent extends Descent {
       double[] u = new double[size];
       Arrays.setAll(u, a -> w[members[a]]);
       int most = Math.min(maxEpochs - epochs, MODEL_EPOCHS);
+      int before = epochs;
       if (useGram) {
         gram.extend(metric, members, size, new double[0], new double[0], 0, false);
         epochs += gram.run(u, g, diagonal, local, gap, inner, most);
       } else {
-        epochs += sweeps.run(members, u, point.slopes(), local, gap, inner, most);
+        epochs += sweeps.run(members, u, point.slopes(), diagonal, local, gap, inner, most);
+      }
+      if (useGram) {
+        gramPasses = (gramPasses + epochs - before) / 2;
+      } else {
+        // Passes that run out may be far from what the model takes.
+        int taken = epochs - before;
+        sweepPasses = taken < most ? (sweepPasses + taken) / 2 : MODEL_EPOCHS * MODEL_EPOCHS;
       }
       if (!move(members, u, local, totals)) {
         return;
@@ -299,10 +334,41 @@ final class ClassDescent extends Descent {
     }
   }
 
-  /** A large Gram matrix must serve more than once: where the predictions are settled. */
-  private boolean isWorthGram(int size) {
-    boolean isSettled = isContinued || isKnown && drift() <= DRIFT;
-    return size <= CHEAP_GRAM || isSettled && size <= MOST_GRAM;
+  /**
+   * Whether a step through the Gram matrix, with its share of what the matrix costs, takes less
+   * time than passes through the rows.
+   */
+  private boolean isWorthGram(int size, boolean isKept) {
+    if (size > MOST_GRAM) {
+      return false;
+    }
+    double served = Math.max(1, DRIFT / rate - (isKept ? steps : 0));
+    double square = (double) size * size;
+    double rows = size * cells() * (outputs + 2 + 2 * sweepPasses);
+    rows += SWEEP * loss.rows() * outputs * sweepPasses;
+    return matrixCost(size, isKept) / served + square * gramPasses <= rows;
+  }
+
+  /** What the products that the Gram matrix lacks cost, in cells of columns passed. */
+  private double matrixCost(int size, boolean isKept) {
+    double held = isKept ? gram.size() : 0;
+    double products = cells() * Math.max(0, (double) size * size - held * held) / 2;
+    return wide instanceof RowDesign
+        ? DENSE_PRODUCT * products
+        : products + SCATTER * loss.rows() * outputs * (size - held);
+  }
+
+  private double cells() {
+    return (double) design.storedCells() / Math.max(1, features);
+  }
+
+  /**
+   * Whether steps with second derivatives of another place, which get there more slowly, have cost
+   * as much at this lambda as the matrix with new ones would.
+   */
+  private boolean isOutworn(int size) {
+    double step = 2 * size * cells() + STEP * loss.rows() * outputs;
+    return stepsHere > 1 && (stepsHere - 1) * step > matrixCost(size, false);
   }
 
   /** A shift of a feature's weights is free where nothing penalises them: the last one stays. */
@@ -353,17 +419,17 @@ final class ClassDescent extends Descent {
 
   /** Takes the second derivatives at the predictions for the metric. */
   private void renewMetric() {
-    forgetMetric();
+    if (isKnown) {
+      double last = Math.max(drift() / Math.max(1, steps), DRIFT / LONGEST);
+      rate = (rate + Math.min(last, DRIFT)) / 2;
+    }
     metric.renew(point, floor);
-    drift = Double.NaN;
-    isKnown = true;
-  }
-
-  private void forgetMetric() {
-    isKnown = false;
-    isSpent = false;
-    drift = Double.NaN;
     gram.clear();
+    drift = Double.NaN;
+    steps = 0;
+    stepsHere = 0;
+    isKnown = true;
+    isSpent = false;
   }
 
   /** How far the predictions' second derivatives are from the metric's. */
@@ -376,7 +442,7 @@ final class ClassDescent extends Descent {
 
   /** Whether the second derivatives are still near those that the Gram matrix was made with. */
   private boolean keepsMetric(double most) {
-    return isKnown && !isSpent && set.size() <= MOST_GRAM && drift() <= most;
+    return gram.size() > 0 && !isSpent && set.size() <= MOST_GRAM && drift() <= most;
   }
 
   /** Goes towards the minimiser of the model as far as J falls; whether anything moved. */
