@@ -16,7 +16,7 @@ import java.util.Arrays;
  * 2014, section 2.3.
  */
 final class ClassDescent extends Descent {
-  private static final double LEAST_FLOOR = 1e-6;
+  private static final double LEAST_FLOOR = 1e-14;
   private static final int MOST_GRAM = 1500;
   private static final double DRIFT = 0.5;
   private static final int ROUNDS = 20;
@@ -71,7 +71,7 @@ final class ClassDescent extends Descent {
   private ClassPoint point;
   private ClassPoint trial;
   private Threshold rule;
-  private double floor = LEAST_FLOOR;
+  private double floor = 1e-6;
   private double tolerance;
   private double drift = Double.NaN;
   /** Steps that the metric has served, and for this lambda. */
