@@ -55,13 +55,13 @@ final class ClassColumns implements Design {
 
   @Override
   public void computeGradient(double[] slopes, int outputs, double[] z) {
-    int p = design.columns();
-    for (int k = 0; k < outputs; k++) {
-      of(slopes, k, outputs, one);
-      for (int j = 0; j < p; j++) {
-        z[k * p + j] = design.dot(j, one);
-      }
+    if (design instanceof SparseColumns sparse) {
+      sparse.computeGradients(slopes, outputs, z);
+      return;
     }
+    int[] all = new int[z.length];
+    Arrays.setAll(all, at -> at);
+    computeGradient(slopes, outputs, all, z);
   }
 
   /**

@@ -9,31 +9,24 @@ import java.util.Arrays;
 /**
  * One run of working-set proximal Newton with coordinate descent for softmax, on the whole
  * second-order model of the loss, classes coupled ({@link ClassMetric}): through the Gram matrix of
- * the working set's coordinates where these are few, else through the rows ({@link ClassSweeps}). A
- * line search keeps J falling.
+ * the working set's coordinates or through the rows ({@link ClassSweeps}), by what they cost
+ * ({@link GramChoice}). A line search keeps J falling. Predictions are made of all weights where a
+ * step is tried in full, and their slopes and gradient serve the look at the whole problem and the
+ * next step. Above 300 lines, since steps, balancing and looks share these.
  *
  * <p>Lee, Sun and Saunders, "Proximal Newton-type methods for minimizing composite functions",
  * 2014, section 2.3.
  */
 final class ClassDescent extends Descent {
+  /**
+   * Probabilities in the metric are at least the floor: large after a step that was cut short, so
+   * that the next one is shorter, and a tenth after each full one, since a floor far above the true
+   * probabilities of separated classes lets steps shrink to nothing.
+   */
   private static final double LEAST_FLOOR = 1e-14;
-  private static final int MOST_GRAM = 1500;
-  private static final double DRIFT = 0.5;
+
+  private static final double FIRST_FLOOR = 1e-6;
   private static final int ROUNDS = 20;
-
-  /** The most steps that a Gram matrix is expected to serve. */
-  private static final double LONGEST = 20;
-
-  /** Of a pass through a column, what one product in many of dense columns takes. */
-  private static final double DENSE_PRODUCT = 0.4;
-
-  /** Cells of columns that take as long as a sweep, or a step, takes for each row and class. */
-  private static final double SWEEP = 8;
-
-  private static final double STEP = 30;
-
-  /** Sparse cells that take as long as a row of a column that is spread out. */
-  private static final double SCATTER = 0.2;
 
   /** Of features that are computed when they are read: 32 MB. */
   private static final int MOST_COPIED = 1 << 22;
@@ -60,6 +53,7 @@ final class ClassDescent extends Descent {
   private final ClassMetric metric;
   private final ClassSweeps sweeps;
   private final GramDescent gram = new GramDescent();
+  private final GramChoice choice;
   private final Balance balance;
   private final WorkingSet set;
   private final int outputs;
@@ -71,19 +65,9 @@ final class ClassDescent extends Descent {
   private ClassPoint point;
   private ClassPoint trial;
   private Threshold rule;
-  private double floor = 1e-6;
+  private double floor = FIRST_FLOOR;
   private double tolerance;
   private double drift = Double.NaN;
-  /** Steps that the metric has served, and for this lambda. */
-  private int steps;
-
-  private int stepsHere;
-
-  /** How far the second derivatives go in a step, and how many passes models take. */
-  private double rate = DRIFT;
-
-  private double gramPasses = 10;
-  private double sweepPasses = 10;
   private boolean isKnown;
 
   /** Whether the predictions were made of all weights, not added up. */
@@ -109,6 +93,9 @@ final class ClassDescent extends Descent {
                 : RowDesign.of(given, loss, problem.intercept(), team);
     this.metric = new ClassMetric(loss, design, problem.intercept());
     this.sweeps = new ClassSweeps(loss, design, metric, problem.intercept());
+    double cells = (double) design.storedCells() / Math.max(1, design.columns());
+    this.choice =
+        new GramChoice(loss.rows(), loss.outputs(), cells, !(given instanceof SparseFeatures));
     this.balance = new Balance(loss);
     this.set = new WorkingSet(metric, w);
     this.outputs = loss.outputs();
@@ -132,8 +119,8 @@ final class ClassDescent extends Descent {
     Threshold before = rule;
     rule = Threshold.of(problem).on(featureOf);
     isContinued = true;
-    stepsHere = 0;
-    if (!keepsMetric(DRIFT / 2)) {
+    choice.moveOn();
+    if (!keepsMetric(GramChoice.DRIFT / 2)) {
       isSpent = true;
       set.prune();
     }
@@ -145,9 +132,7 @@ final class ClassDescent extends Descent {
   @Override
   Optimality begin() {
     isGap = rule.isL1L2() && DualGap.isAvailable(problem, loss);
-    return isContinued
-        ? new Optimality(problem, optimality)
-        : new Optimality(problem, loss, wide);
+    return isContinued ? new Optimality(problem, optimality) : new Optimality(problem, loss, wide);
   }
 
   @Override
@@ -283,13 +268,11 @@ final class ClassDescent extends Descent {
     Threshold local = rule.on(members);
     int rounds = isWatched && isMany(size) ? 1 : ROUNDS;
     for (int round = 0; round < rounds && epochs < maxEpochs; round++) {
-      boolean isKept = keepsMetric(DRIFT) && !isOutworn(size);
-      boolean useGram = isWorthGram(size, isKept);
+      boolean isKept = keepsMetric(GramChoice.DRIFT) && !choice.isOutworn(size);
+      boolean useGram = choice.isWorthGram(size, isKept ? gram.size() : 0);
       if (!useGram || !isKept) {
         renewMetric();
       }
-      steps++;
-      stepsHere++;
       metric.measure(members);
       double[] totals = new double[outputs];
       double[] g = gradient(members, totals);
@@ -321,54 +304,11 @@ final class ClassDescent extends Descent {
       } else {
         epochs += sweeps.run(members, u, point.slopes(), diagonal, local, gap, inner, most);
       }
-      if (useGram) {
-        gramPasses = (gramPasses + epochs - before) / 2;
-      } else {
-        // Passes that run out may be far from what the model takes.
-        int taken = epochs - before;
-        sweepPasses = taken < most ? (sweepPasses + taken) / 2 : MODEL_EPOCHS * MODEL_EPOCHS;
-      }
+      choice.learnPasses(useGram, epochs - before, most);
       if (!move(members, u, local, totals)) {
         return;
       }
     }
-  }
-
-  /**
-   * Whether a step through the Gram matrix, with its share of what the matrix costs, takes less
-   * time than passes through the rows.
-   */
-  private boolean isWorthGram(int size, boolean isKept) {
-    if (size > MOST_GRAM) {
-      return false;
-    }
-    double served = Math.max(1, DRIFT / rate - (isKept ? steps : 0));
-    double square = (double) size * size;
-    double rows = size * cells() * (outputs + 2 + 2 * sweepPasses);
-    rows += SWEEP * loss.rows() * outputs * sweepPasses;
-    return matrixCost(size, isKept) / served + square * gramPasses <= rows;
-  }
-
-  /** What the products that the Gram matrix lacks cost, in cells of columns passed. */
-  private double matrixCost(int size, boolean isKept) {
-    double held = isKept ? gram.size() : 0;
-    double products = cells() * Math.max(0, (double) size * size - held * held) / 2;
-    return wide instanceof RowDesign
-        ? DENSE_PRODUCT * products
-        : products + SCATTER * loss.rows() * outputs * (size - held);
-  }
-
-  private double cells() {
-    return (double) design.storedCells() / Math.max(1, features);
-  }
-
-  /**
-   * Whether steps with second derivatives of another place, which get there more slowly, have cost
-   * as much at this lambda as the matrix with new ones would.
-   */
-  private boolean isOutworn(int size) {
-    double step = 2 * size * cells() + STEP * loss.rows() * outputs;
-    return stepsHere > 1 && (stepsHere - 1) * step > matrixCost(size, false);
   }
 
   /** A shift of a feature's weights is free where nothing penalises them: the last one stays. */
@@ -420,14 +360,12 @@ final class ClassDescent extends Descent {
   /** Takes the second derivatives at the predictions for the metric. */
   private void renewMetric() {
     if (isKnown) {
-      double last = Math.max(drift() / Math.max(1, steps), DRIFT / LONGEST);
-      rate = (rate + Math.min(last, DRIFT)) / 2;
+      choice.learnDrift(drift());
     }
     metric.renew(point, floor);
     gram.clear();
     drift = Double.NaN;
-    steps = 0;
-    stepsHere = 0;
+    choice.renew();
     isKnown = true;
     isSpent = false;
   }
@@ -442,7 +380,7 @@ final class ClassDescent extends Descent {
 
   /** Whether the second derivatives are still near those that the Gram matrix was made with. */
   private boolean keepsMetric(double most) {
-    return gram.size() > 0 && !isSpent && set.size() <= MOST_GRAM && drift() <= most;
+    return gram.size() > 0 && !isSpent && set.size() <= GramChoice.MOST && drift() <= most;
   }
 
   /** Goes towards the minimiser of the model as far as J falls; whether anything moved. */
