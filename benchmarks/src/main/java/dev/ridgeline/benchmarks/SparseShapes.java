@@ -66,6 +66,8 @@ public final class SparseShapes {
           new Shape(
               "softmax-sparse", new SoftmaxCrossEntropy(), 1, 0.02, 20, 2000, 2000, sparse(50)),
           new Shape(
+              "softmax-counts", new SoftmaxCrossEntropy(), 1, 0.02, 20, 3000, 3000, counts(80)),
+          new Shape(
               "softmax-one", new SoftmaxCrossEntropy(), 1, 1e-2, 1, 3000, 200, correlated(0.5)),
           new Shape("poisson-net", new PoissonLoss(), 0.5, 1e-3, 30, 5000, 50, correlated(0.7)),
           new Shape("poisson-wide", new PoissonLoss(), 1, 1e-2, 30, 300, 1000, correlated(0.6)),
@@ -286,26 +288,36 @@ public final class SparseShapes {
 
   /** Rows of some stored cells each, few columns in most rows. */
   private static Cells sparse(int stored) {
-    return (n, p, random) -> {
-      int[] starts = new int[n + 1];
-      int[] columns = new int[n * stored];
-      double[] values = new double[n * stored];
-      int at = 0;
-      for (int i = 0; i < n; i++) {
-        int[] drawn =
-            random
-                .ints(stored, 0, 1 << 30)
-                .map(r -> (int) (p * Math.pow(r / (double) (1 << 30), 3)))
-                .sorted()
-                .distinct()
-                .toArray();
-        for (int j : drawn) {
+    return (n, p, random) -> draw(n, p, stored, false, random);
+  }
+
+  /** Rows of some words each, few words in most rows: how often each occurs. */
+  private static Cells counts(int words) {
+    return (n, p, random) -> draw(n, p, words, true, random);
+  }
+
+  private static Features draw(int n, int p, int drawn, boolean isCounted, Random random) {
+    int[] starts = new int[n + 1];
+    int[] columns = new int[n * drawn];
+    double[] values = new double[n * drawn];
+    int at = 0;
+    for (int i = 0; i < n; i++) {
+      int[] sorted =
+          random
+              .ints(drawn, 0, 1 << 30)
+              .map(r -> (int) (p * Math.pow(r / (double) (1 << 30), 3)))
+              .sorted()
+              .toArray();
+      for (int j : sorted) {
+        if (at == starts[i] || columns[at - 1] != j) {
           columns[at] = j;
-          values[at++] = 0.5 + random.nextDouble();
+          values[at++] = isCounted ? 1 : 0.5 + random.nextDouble();
+        } else {
+          values[at - 1] += isCounted ? 1 : 0;
         }
-        starts[i + 1] = at;
       }
-      return new SparseFeatures(starts, Arrays.copyOf(columns, at), Arrays.copyOf(values, at), p);
-    };
+      starts[i + 1] = at;
+    }
+    return new SparseFeatures(starts, Arrays.copyOf(columns, at), Arrays.copyOf(values, at), p);
   }
 }

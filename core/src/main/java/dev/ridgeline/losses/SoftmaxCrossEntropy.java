@@ -70,17 +70,27 @@ public record SoftmaxCrossEntropy(double labelSmoothing) implements ConjugateLos
   public double rowLoss(
       double[] prediction, int offset, int outputs, double target, double[] gradient) {
     int y = (int) target;
-    double logSum = StableMath.logSumExp(prediction, offset, offset + outputs);
-    double correct = prediction[offset + y];
+    double max = prediction[offset];
+    for (int k = 1; k < outputs; k++) {
+      max = Math.max(max, prediction[offset + k]);
+    }
     double others = 0;
     for (int k = 0; k < outputs; k++) {
-      double share = Math.exp(prediction[offset + k] - logSum);
-      gradient[k] = share;
-      others += k == y ? 0 : share;
+      double e = Math.exp(prediction[offset + k] - max);
+      gradient[k] = e;
+      others += k == y ? 0 : e;
+    }
+    double total = others + gradient[y];
+    double scale = 1 / total;
+    for (int k = 0; k < outputs; k++) {
+      gradient[k] *= scale;
     }
     // P_y - 1 as the negative sum of the others: exact where P_y is nearly 1.
+    others *= scale;
     gradient[y] = -others;
-    double hard = others < 0.5 ? -Math.log1p(-others) : logSum - correct;
+    double correct = prediction[offset + y];
+    double hard =
+        others < 0.5 ? -StableMath.log1pOfSmall(-others) : Math.log(total) + (max - correct);
     if (labelSmoothing == 0) {
       return hard;
     }

@@ -58,7 +58,7 @@ final class Balance {
       if (imbalance <= ROUNDING * absoluteSum(slopes)) {
         return before;
       }
-      double[] shift = shift(eta, sums);
+      double[] shift = shift(sums);
       trial = trial.length == 0 ? eta.clone() : trial;
       double step = norm(shift) < Double.POSITIVE_INFINITY ? 1 : 0;
       boolean better = false;
@@ -90,10 +90,10 @@ final class Balance {
   }
 
   /** Newton's step; for very many classes the logarithm of how far their masses are off. */
-  private double[] shift(double[] eta, double[] sums) {
+  private double[] shift(double[] sums) {
     double[] shift = new double[sums.length];
     if (shift.length > 1 && shift.length <= MOST_SOLVED) {
-      Cholesky factor = new Cholesky(ClassIntercepts.curvature(loss, eta), shift.length);
+      Cholesky factor = new Cholesky(ClassIntercepts.curvature(loss, slopes), shift.length);
       if (factor.isPositive()) {
         Arrays.setAll(shift, k -> -sums[k]);
         factor.solve(shift);

@@ -35,26 +35,60 @@ final class ClassColumns implements Design {
   @Override
   public void computePredictions(double[] w, double[] b, double[] eta) {
     int p = design.columns();
+    int[] support = new int[p];
+    double[] scales = new double[p];
     for (int k = 0; k < b.length; k++) {
       Arrays.fill(one, b[k]);
+      int count = 0;
       for (int j = 0; j < p; j++) {
         if (w[k * p + j] != 0) {
-          design.addTo(j, w[k * p + j], one);
+          support[count] = j;
+          scales[count++] = w[k * p + j];
         }
       }
-      for (int i = 0; i < one.length; i++) {
-        eta[i * b.length + k] = one[i];
+      design.addAllTo(support, count, scales, one);
+      for (int i = 0, to = k; i < one.length; i++, to += b.length) {
+        eta[to] = one[i];
       }
     }
   }
 
   @Override
   public void computeGradient(double[] slopes, int outputs, double[] z) {
+    if (design instanceof SparseColumns sparse) {
+      sparse.computeGradients(slopes, outputs, z);
+      return;
+    }
+    int[] all = new int[z.length];
+    Arrays.setAll(all, at -> at);
+    computeGradient(slopes, outputs, all, z);
+  }
+
+  /**
+   * The same for some coordinates, k * columns + j for the column j in class k.
+   *
+   * @param set coordinates, in any order
+   * @param z one number a coordinate; overwritten
+   */
+  void computeGradient(double[] slopes, int outputs, int[] set, double[] z) {
     int p = design.columns();
+    int[] places = new int[set.length];
+    int[] columns = new int[set.length];
+    double[] products = new double[set.length];
     for (int k = 0; k < outputs; k++) {
-      of(slopes, k, outputs, one);
-      for (int j = 0; j < p; j++) {
-        z[k * p + j] = design.dot(j, one);
+      int count = 0;
+      for (int a = 0; a < set.length; a++) {
+        if (set[a] / p == k) {
+          places[count] = a;
+          columns[count++] = set[a] % p;
+        }
+      }
+      if (count > 0) {
+        of(slopes, k, outputs, one);
+        design.dots(columns, count, one, products);
+      }
+      for (int c = 0; c < count; c++) {
+        z[places[c]] = products[c];
       }
     }
   }

@@ -1,7 +1,5 @@
 package dev.ridgeline.solvers;
 
-import dev.ridgeline.linalg.StableMath;
-
 /**
  * Makes the intercepts of classes optimal for given weights where they nearly are, by Newton steps
  * with one second derivative, mean of diag(P) - P P' over the rows, for all of them.
@@ -27,10 +25,10 @@ final class ClassIntercepts {
 
   /** Adds to intercepts what makes them optimal, as far as few steps lead. */
   void improve(double[] b) {
-    Cholesky factor = new Cholesky(curvature(loss, eta), b.length);
+    loss.computeSlopes(eta, slopes);
+    Cholesky factor = new Cholesky(curvature(loss, slopes), b.length);
     double before = Double.POSITIVE_INFINITY;
     for (int step = 0; step < STEPS && factor.isPositive(); step++) {
-      loss.computeSlopes(eta, slopes);
       double[] shift = sums();
       double imbalance = largest(shift);
       if (!(imbalance > ROUNDING && imbalance < before / 2)) {
@@ -44,24 +42,26 @@ final class ClassIntercepts {
       for (int k = 0; k < b.length; k++) {
         b[k] -= shift[k];
       }
+      loss.computeSlopes(eta, slopes);
     }
   }
 
   /**
    * Positive definite: what all intercepts share, which no loss can see, counts as a mean class.
+   *
+   * @param slopes of the mean loss, rows x outputs, of which the probabilities are made
    */
-  static double[] curvature(DataLoss loss, double[] eta) {
+  static double[] curvature(DataLoss loss, double[] slopes) {
     int outputs = loss.outputs();
     double[] h = new double[outputs * outputs];
-    double[] share = new double[outputs];
+    double[] p = new double[slopes.length];
+    loss.computeProbabilities(slopes, p);
     for (int i = 0, at = 0; i < loss.rows(); i++, at += outputs) {
-      double logSum = StableMath.logSumExp(eta, at, at + outputs);
       for (int k = 0; k < outputs; k++) {
-        share[k] = Math.exp(eta[at + k] - logSum);
-        double t = loss.share(i) * share[k];
+        double t = loss.share(i) * p[at + k];
         h[k * outputs + k] += t;
         for (int l = 0; l <= k; l++) {
-          h[k * outputs + l] -= t * share[l];
+          h[k * outputs + l] -= t * p[at + l];
         }
       }
     }

@@ -53,10 +53,12 @@ final class ClassMetric extends ColumnDesign {
   /** Takes the second derivatives at some predictions; no probability counts as less than least. */
   void renew(ClassPoint point, double least) {
     forget();
-    double all = 1 + outputs * least;
+    double scale = 1 / (1 + outputs * least);
+    double[] q = point.probabilities();
     for (int k = 0; k < outputs; k++) {
-      for (int i = 0; i < n; i++) {
-        p[k][i] = (Math.max(0, point.probability(i, k)) + least) / all;
+      double[] to = p[k];
+      for (int i = 0, at = k; i < n; i++, at += outputs) {
+        to[i] = (q[at] + least) * scale;
       }
     }
     int size = outputs - 1;
@@ -91,13 +93,17 @@ final class ClassMetric extends ColumnDesign {
   double distance(ClassPoint point) {
     double change = 0;
     double sum = 0;
-    for (int k = 0; k < outputs; k++) {
-      for (int i = 0; i < n; i++) {
-        double q = point.probability(i, k);
-        double fresh = loss.share(i) * q * (1 - q);
-        change += Math.abs(fresh - loss.share(i) * p[k][i] * (1 - p[k][i]));
-        sum += fresh;
+    double[] fresh = point.probabilities();
+    for (int i = 0, at = 0; i < n; i++) {
+      double rowChange = 0;
+      double rowSum = 0;
+      for (int k = 0; k < outputs; k++, at++) {
+        double q = fresh[at] * (1 - fresh[at]);
+        rowChange += Math.abs(q - p[k][i] * (1 - p[k][i]));
+        rowSum += q;
       }
+      change += loss.share(i) * rowChange;
+      sum += loss.share(i) * rowSum;
     }
     return change / sum;
   }
@@ -171,29 +177,23 @@ final class ClassMetric extends ColumnDesign {
   void multiply(
       int[] set, int from, int to, double[] none, double[] out, int stride, boolean isRough) {
     measure(Arrays.copyOf(set, to));
+    int[][] old = new int[outputs][];
+    int[][] fresh = new int[outputs][];
     for (int k = 0; k < outputs; k++) {
-      int[] rows = places(set, from, to, k);
-      for (int l = 0; l < outputs && rows.length > 0; l++) {
-        // With the products wanted come those of the new ones with each other.
-        int[] others = k == l ? places(set, 0, from, l) : places(set, 0, to, l);
-        int width = others.length + rows.length;
-        int[] both = new int[width];
-        for (int b = 0; b < width; b++) {
-          both[b] = set[b < others.length ? others[b] : rows[b - others.length]] % features;
+      old[k] = places(set, 0, from, k);
+      fresh[k] = places(set, from, to, k);
+      for (int l = 0; l <= k; l++) {
+        if (fresh[k].length + fresh[l].length == 0) {
+          continue;
         }
         weigh(k, l);
-        double[] products = new double[width * width];
-        design.multiply(both, others.length, width, h, products, width, isRough);
         int sign = k == l ? 1 : -1;
-        for (int a = 0; a < rows.length; a++) {
-          int row = (others.length + a) * width;
-          int end = k == l ? others.length + a + 1 : others.length;
-          for (int b = 0; b < end; b++) {
-            int place = b < others.length ? others[b] : rows[b - others.length];
-            if (place <= rows[a]) {
-              out[rows[a] * stride + place] = sign * products[row + b];
-            }
-          }
+        if (k == l) {
+          multiply(set, old[k], fresh[k], sign, true, out, stride, isRough);
+        } else {
+          int[] both = places(set, 0, to, l);
+          multiply(set, both, fresh[k], sign, false, out, stride, isRough);
+          multiply(set, old[k], fresh[l], sign, false, out, stride, isRough);
         }
       }
     }
@@ -205,6 +205,37 @@ final class ClassMetric extends ColumnDesign {
           sum += y[l] * sums[set[b]][l];
         }
         out[a * stride + b] -= sum;
+      }
+    }
+  }
+
+  /** Products of new places with others, and with each other where these are wanted. */
+  private void multiply(
+      int[] set,
+      int[] others,
+      int[] rows,
+      int sign,
+      boolean isWithin,
+      double[] out,
+      int stride,
+      boolean isRough) {
+    int width = others.length + rows.length;
+    if (rows.length == 0 || width == rows.length && !isWithin) {
+      return;
+    }
+    int[] both = new int[width];
+    for (int b = 0; b < width; b++) {
+      both[b] = set[b < others.length ? others[b] : rows[b - others.length]] % features;
+    }
+    double[] products = new double[width * width];
+    design.multiply(both, others.length, width, h, products, width, isRough);
+    for (int a = 0; a < rows.length; a++) {
+      int row = (others.length + a) * width;
+      int end = isWithin ? others.length + a + 1 : others.length;
+      for (int b = 0; b < end; b++) {
+        int place = b < others.length ? others[b] : rows[b - others.length];
+        int high = Math.max(place, rows[a]);
+        out[high * stride + Math.min(place, rows[a])] = sign * products[row + b];
       }
     }
   }

@@ -6,6 +6,7 @@ final class ClassPoint {
   private final int outputs;
   private final double[] eta;
   private final double[] slopes;
+  private final double[] p;
   private double value;
   private boolean isEvaluated;
 
@@ -14,6 +15,7 @@ final class ClassPoint {
     this.outputs = loss.outputs();
     this.eta = new double[loss.rows() * outputs];
     this.slopes = new double[eta.length];
+    this.p = new double[eta.length];
   }
 
   /** The predictions, rows x outputs, to be overwritten: what was known of others is forgotten. */
@@ -30,6 +32,7 @@ final class ClassPoint {
   private void evaluate() {
     if (!isEvaluated) {
       value = loss.computeSlopes(eta, slopes);
+      loss.computeProbabilities(slopes, p);
       isEvaluated = true;
     }
   }
@@ -46,11 +49,24 @@ final class ClassPoint {
   }
 
   /**
-   * The probability of a class in a row, to the rounding of 1: what the slope adds to the label.
+   * The probabilities of the classes, rows x outputs, to the rounding of 1: what the slopes add to
+   * the labels; not to be modified.
    */
-  double probability(int row, int k) {
+  double[] probabilities() {
     evaluate();
-    return slopes[row * outputs + k] / loss.share(row) + loss.label(row, k);
+    return p;
+  }
+
+  /** Sums of the slopes over the rows, one a class: the gradient in the intercepts. */
+  double[] sumsOfSlopes() {
+    evaluate();
+    double[] sums = new double[outputs];
+    for (int at = 0; at < slopes.length; ) {
+      for (int k = 0; k < outputs; k++, at++) {
+        sums[k] += slopes[at];
+      }
+    }
+    return sums;
   }
 
   /**
@@ -60,12 +76,17 @@ final class ClassPoint {
    * @param least probabilities are taken to be at least this
    */
   double squareOfSlopes(double least) {
+    evaluate();
+    boolean isHard = loss.isHard();
     double sum = 0;
     for (int i = 0; i < loss.rows(); i++) {
       double row = -1;
-      for (int k = 0; k < outputs; k++) {
+      if (isHard) {
+        row += 1 / Math.max(least, p[i * outputs + (int) loss.target(i)]);
+      }
+      for (int k = 0; k < outputs && !isHard; k++) {
         double y = loss.label(i, k);
-        row += y == 0 ? 0 : y * y / Math.max(least, probability(i, k));
+        row += y * y / Math.max(least, p[i * outputs + k]);
       }
       sum += loss.share(i) * Math.max(0, row);
     }

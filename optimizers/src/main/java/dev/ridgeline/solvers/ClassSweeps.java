@@ -50,13 +50,21 @@ final class ClassSweeps {
    *
    * @param set coordinates
    * @param slopes of the mean loss where the model was made, rows x outputs
+   * @param diagonal curvatures with the intercepts eliminated, by which the gap is measured
    * @param rule of the coordinates by place
    * @param gap gathers how far u is from the model's minimum
    * @param goal at which to stop, in units of J
    * @return epochs used
    */
   int run(
-      int[] set, double[] u, double[] slopes, Threshold rule, SetGap gap, double goal, int epochs) {
+      int[] set,
+      double[] u,
+      double[] slopes,
+      double[] diagonal,
+      Threshold rule,
+      SetGap gap,
+      double goal,
+      int epochs) {
     Arrays.fill(mixed, 0);
     double[] gradient = new double[set.length];
     double[] curvature = new double[set.length];
@@ -87,7 +95,7 @@ final class ClassSweeps {
     for (int epoch = 1, since = 0; epoch <= epochs; epoch++) {
       gap.clear();
       for (int k = 0; k < outputs; k++) {
-        sweep(k, active[k], set, u, totals[k], gradient, curvature, rule, gap);
+        sweep(k, active[k], set, u, totals[k], gradient, curvature, diagonal, rule, gap);
       }
       boolean isWhole = active == places;
       if (!(gap.value() > (isWhole ? goal : SHARE * goal)) || !isWhole && ++since >= MOST) {
@@ -138,6 +146,7 @@ final class ClassSweeps {
       double total,
       double[] gradient,
       double[] curvature,
+      double[] diagonal,
       Threshold rule,
       SetGap gap) {
     double[] p = metric.probabilities()[k];
@@ -151,7 +160,7 @@ final class ClassSweeps {
       int j = set[a] % features;
       // A constant column has no gradient, whatever the direction.
       double g = design.square(j) > 0 ? gradient[a] + design.dot(j, t) : 0;
-      gap.add(a, u[a], g, curvature[a]);
+      gap.add(a, u[a], g, diagonal[a]);
       double d = rule.step(a, u[a], g, curvature[a]) - u[a];
       if (d != 0) {
         u[a] += d;

@@ -72,6 +72,37 @@ final class DataLoss {
     return ((SoftmaxCrossEntropy) loss).label((int) targets[i], k, outputs);
   }
 
+  /** Whether a row's label is one class and nothing of the others, for softmax. */
+  boolean isHard() {
+    return ((SoftmaxCrossEntropy) loss).labelSmoothing() == 0;
+  }
+
+  /**
+   * The probabilities of the classes, rows x outputs, for {@link SoftmaxCrossEntropy}: what slopes
+   * add to the labels.
+   *
+   * @param slopes of the mean loss; not modified
+   * @param p overwritten; never negative
+   */
+  void computeProbabilities(double[] slopes, double[] p) {
+    boolean isHard = isHard();
+    for (int i = 0, at = 0; i < rows.length; i++) {
+      double scale = 1 / shares[i];
+      if (isHard) {
+        // All but one are as exact as their slopes.
+        int own = at + (int) targets[i];
+        for (int k = 0; k < outputs; k++, at++) {
+          p[at] = scale * slopes[at];
+        }
+        p[own] = Math.max(0, 1 + p[own]);
+        continue;
+      }
+      for (int k = 0; k < outputs; k++, at++) {
+        p[at] = Math.max(0, scale * slopes[at] + label(i, k));
+      }
+    }
+  }
+
   /** Whether {@link Balance} knows how to make intercepts optimal for this loss. */
   boolean canBalance() {
     return loss instanceof ScalarLoss || loss instanceof SoftmaxCrossEntropy;

@@ -102,6 +102,11 @@ final class GramDescent {
     }
   }
 
+  /** How many columns the matrix holds. */
+  int size() {
+    return built;
+  }
+
   /** The curvature of a column that the matrix holds: its place on the diagonal. */
   double curvature(int a) {
     return gram[a * stride + a];

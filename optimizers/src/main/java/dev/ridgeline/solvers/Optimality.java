@@ -124,9 +124,13 @@ final class Optimality {
 
   private double rootMeanSquareOfSlopes() {
     double sum = 0;
-    for (int at = 0; at < slopes.length; at++) {
+    for (int i = 0, at = 0; i < loss.rows(); i++) {
+      double squares = 0;
+      for (int k = 0; k < loss.outputs(); k++, at++) {
+        squares += slopes[at] * slopes[at];
+      }
       // Slopes of the mean loss hold the row's share.
-      sum += slopes[at] * slopes[at] / loss.share(at / loss.outputs());
+      sum += squares / loss.share(i);
     }
     return Math.sqrt(sum);
   }
@@ -153,27 +157,6 @@ final class Optimality {
    */
   double residual(double[] w, double[] eta) {
     return measure == Measure.RELATIVE_DUALITY_GAP ? gap(w, eta) : violation(w, eta);
-  }
-
-  /**
-   * The residual at predictions whose loss and slopes are known, for one output and the intercept
-   * that is best for them.
-   *
-   * @param at predictions of the rows that count
-   */
-  double residual(double[] w, LossPoint at) {
-    if (freeColumns.isPresent()) {
-      return residual(w, at.predictions());
-    }
-    System.arraycopy(at.slopes(), 0, slopes, 0, slopes.length);
-    if (measure != Measure.RELATIVE_DUALITY_GAP) {
-      design.computeGradient(slopes, 1, gradient);
-      return violationOfGradient(w);
-    }
-    if (problem.intercept()) {
-      balance.balance(slopes);
-    }
-    return gapOfSlopes(w, at.predictions(), at.value());
   }
 
   /**
@@ -204,6 +187,30 @@ final class Optimality {
       }
     }
     return gapOfGradient(w, eta, primal);
+  }
+
+  /**
+   * The residual where the mean loss and its slopes are at hand, with sums near enough to 0 where
+   * intercepts are free: what is left of them is mixed away.
+   *
+   * @param w outputs x columns
+   * @param eta predictions of the rows that count
+   * @param value the mean loss there
+   * @param s slopes there; not modified
+   */
+  double residual(double[] w, double[] eta, double value, double[] s) {
+    if (freeColumns.isPresent()) {
+      return residual(w, eta);
+    }
+    System.arraycopy(s, 0, slopes, 0, s.length);
+    if (measure != Measure.RELATIVE_DUALITY_GAP) {
+      design.computeGradient(slopes, loss.outputs(), gradient);
+      return violationOfGradient(w);
+    }
+    if (problem.intercept()) {
+      balance.balance(slopes);
+    }
+    return gapOfSlopes(w, eta, value);
   }
 
   private double sumOfSlopes(int output) {

@@ -122,6 +122,41 @@ final class SparseColumns extends ColumnDesign {
     return columns.dotRow(numbers[column], v, 0);
   }
 
+  /**
+   * Products with the numbers of several outputs, four of which share what is read of a column.
+   *
+   * @param v rows x outputs; not modified
+   * @param out outputs x columns; overwritten
+   */
+  void computeGradients(double[] v, int outputs, double[] out) {
+    int p = columns();
+    for (int first = 0; first < outputs; first += 4) {
+      // A last group that is not full repeats the last output.
+      int k1 = Math.min(first + 1, outputs - 1);
+      int k2 = Math.min(first + 2, outputs - 1);
+      int k3 = Math.min(first + 3, outputs - 1);
+      for (int j = 0; j < p; j++) {
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        int to = columns.rowEnd(numbers[j]);
+        for (int at = columns.rowEnd(numbers[j] - 1); at < to; at++) {
+          int row = columns.columnAt(at) * outputs;
+          double x = columns.valueAt(at);
+          s0 += x * v[row + first];
+          s1 += x * v[row + k1];
+          s2 += x * v[row + k2];
+          s3 += x * v[row + k3];
+        }
+        out[first * p + j] = s0;
+        out[k1 * p + j] = s1;
+        out[k2 * p + j] = s2;
+        out[k3 * p + j] = s3;
+      }
+    }
+  }
+
   @Override
   void addTo(int column, double scale, double[] v) {
     columns.addRowTo(numbers[column], scale, v, 0);

@@ -114,7 +114,7 @@ final class WorkingSetDescent extends Descent {
 
   @Override
   double measureResidual(double[] eta) {
-    return optimality.residual(w, point);
+    return optimality.residual(w, eta, point.value(), point.slopes());
   }
 
   @Override
