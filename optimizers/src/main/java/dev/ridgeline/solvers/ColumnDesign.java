@@ -102,7 +102,7 @@ abstract class ColumnDesign extends CentredDesign {
    * Products of many columns with each other, out[a * stride + b] = x_a' diag(h) x_b for from &lt;=
    * a &lt; to and b &lt;= a.
    *
-   * @param set columns by place
+   * @param set columns by place; may repeat
    * @param h one weight a row
    * @param out rows from ... to - 1 are overwritten up to their diagonal, and what stands above it
    *     in columns from ... to - 1 has no meaning

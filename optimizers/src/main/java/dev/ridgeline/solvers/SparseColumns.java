@@ -182,18 +182,24 @@ final class SparseColumns extends ColumnDesign {
     return sum;
   }
 
-  /** Products of different columns: those of one are found in the rows in which it has cells. */
+  /**
+   * Where that is less, the products of a column are found in the rows in which it has cells; not
+   * so where columns repeat.
+   */
   @Override
   void multiply(
       int[] set, int from, int to, double[] h, double[] out, int stride, boolean isRough) {
-    if (!paysByRows(set, from, to)) {
-      super.multiply(set, from, to, h, out, stride, isRough);
-      return;
-    }
     int[] places = new int[columns.rows()];
     Arrays.fill(places, to);
+    boolean repeats = false;
     for (int a = 0; a < to; a++) {
-      places[numbers[set[a]]] = a;
+      int j = numbers[set[a]];
+      repeats |= places[j] < to;
+      places[j] = a;
+    }
+    if (repeats || !paysByRows(set, from, to)) {
+      super.multiply(set, from, to, h, out, stride, isRough);
+      return;
     }
     for (int a = from; a < to; a++) {
       int j = numbers[set[a]];

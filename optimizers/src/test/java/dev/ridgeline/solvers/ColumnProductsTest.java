@@ -139,11 +139,13 @@ class ColumnProductsTest {
     return ColumnDesign.columnsOf(features, new DataLoss(data, new SquaredLoss()), true, 0);
   }
 
-  @Test
-  void products_of_columns_whose_rows_have_few_cells_are_weighted_sums_too() {
+  /** With 60 each column is there once, with 20 several times, as in sets of several classes. */
+  @ParameterizedTest
+  @ValueSource(ints = {60, 20})
+  void products_of_columns_whose_rows_have_few_cells_are_weighted_sums_too(int different) {
     SparseFeatures features = rowsOfThree();
     ColumnDesign design = designOf(features);
-    int[] set = IntStream.range(0, 50).map(a -> a * 7 % 60).toArray();
+    int[] set = IntStream.range(0, 50).map(a -> a * 7 % different).toArray();
     double[] h = IntStream.range(0, 400).mapToDouble(i -> 0.1 + i % 7).toArray();
     double[] out = new double[55 * 50];
     design.multiply(set, 0, 20, h, out, 55, false);
