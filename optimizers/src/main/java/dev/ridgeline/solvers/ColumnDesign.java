@@ -120,19 +120,9 @@ abstract class ColumnDesign extends CentredDesign {
     }
   }
 
-  /**
-   * Some columns in a metric.
-   *
-   * @param h one weight a row
-   * @param sums overwritten by the sum of h_i x_ij of each
-   * @param squares overwritten by that of h_i x_ij^2
-   */
-  MetricColumns inMetric(int[] set, double[] h, double[] sums, double[] squares) {
-    dots(set, set.length, h, sums);
-    for (int a = 0; a < set.length; a++) {
-      squares[a] = weightedSquare(set[a], h);
-    }
-    return new ViewedColumns(this, set, h);
+  /** Memory for columns in a metric, turned to no set yet. */
+  MetricColumns inMetric() {
+    return new ViewedColumns(this);
   }
 
   /** How large a Gram matrix may be that serves while its metric is near enough. */

@@ -13,6 +13,7 @@ final class KeptMetric {
   private final ColumnDesign design;
   private final boolean centred;
   private final GramDescent gram = new GramDescent();
+  private final MetricColumns columns;
   private final double[] h;
   private double mass;
   private double[] sums = new double[0];
@@ -29,6 +30,7 @@ final class KeptMetric {
     this.loss = loss;
     this.design = design;
     this.centred = centred;
+    this.columns = design.inMetric();
     this.h = new double[loss.rows()];
   }
 
@@ -96,11 +98,15 @@ final class KeptMetric {
     known = size;
   }
 
-  /** Looks at the columns of a set for a descent without their Gram matrix. */
+  /**
+   * Looks at the columns of a set for a descent without their Gram matrix.
+   *
+   * @return the columns, until the next look
+   */
   MetricColumns view(int[] members) {
     int size = members.length;
     reserve(size);
-    MetricColumns view = design.inMetric(members, h, sums, curvatures);
+    columns.turnTo(members, h, sums, curvatures);
     for (int a = 0; a < size; a++) {
       double raw = curvatures[a];
       double square = mass > 0 ? raw - sums[a] * sums[a] / mass : raw;
@@ -108,7 +114,7 @@ final class KeptMetric {
       curvatures[a] = isConstant ? 0 : CentredDesign.dropRounding(square, 1e12 * raw);
     }
     known = size;
-    return view;
+    return columns;
   }
 
   private void reserve(int size) {

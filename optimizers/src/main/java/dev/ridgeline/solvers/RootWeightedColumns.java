@@ -9,45 +9,50 @@ import dev.ridgeline.data.SparseFeatures;
  * is as small beside it as the move.
  */
 final class RootWeightedColumns extends MetricColumns {
-  private final int[] ends;
-  private final int[] rows;
-  private final float[] cells;
+  private final SparseFeatures columns;
+  private final int[] numbers;
+  private int[] ends = new int[1];
+  private int[] rows = new int[0];
+  private float[] cells = new float[0];
+  private double[] roots = new double[0];
 
   /**
-   * Copies columns.
+   * Copies of some columns of features.
    *
    * @param columns of the features, one a row
-   * @param numbers of the columns to copy
-   * @param h one weight a row
-   * @param sums overwritten by the sums of h_i x_ij
-   * @param squares overwritten by those of h_i x_ij^2
+   * @param numbers which of them the design has
    */
-  RootWeightedColumns(
-      SparseFeatures columns, int[] numbers, double[] h, double[] sums, double[] squares) {
-    ends = new int[numbers.length + 1];
-    for (int a = 0; a < numbers.length; a++) {
-      int length = columns.rowEnd(numbers[a]) - columns.rowEnd(numbers[a] - 1);
-      ends[a + 1] = Math.addExact(ends[a], length);
+  RootWeightedColumns(SparseFeatures columns, int[] numbers) {
+    this.columns = columns;
+    this.numbers = numbers;
+  }
+
+  @Override
+  void turnTo(int[] set, double[] h, double[] sums, double[] squares) {
+    if (ends.length <= set.length) {
+      ends = new int[set.length + set.length / 2 + 1];
     }
-    rows = new int[ends[numbers.length]];
-    cells = new float[rows.length];
-    double[] roots = new double[h.length];
+    for (int a = 0; a < set.length; a++) {
+      int j = numbers[set[a]];
+      ends[a + 1] = Math.addExact(ends[a], columns.rowEnd(j) - columns.rowEnd(j - 1));
+    }
+    int needed = ends[set.length];
+    if (rows.length < needed) {
+      int wider = (int) Math.min(columns.storedCells(), needed + needed / 2L);
+      rows = new int[Math.max(needed, wider)];
+      cells = new float[rows.length];
+    }
+    roots = roots.length == h.length ? roots : new double[h.length];
     for (int i = 0; i < h.length; i++) {
       roots[i] = Math.sqrt(h[i]);
     }
-    for (int a = 0; a < numbers.length; a++) {
-      copy(columns, numbers[a], ends[a], roots, a, sums, squares);
+    for (int a = 0; a < set.length; a++) {
+      copy(numbers[set[a]], a, sums, squares);
     }
   }
 
-  private void copy(
-      SparseFeatures columns,
-      int column,
-      int to,
-      double[] roots,
-      int a,
-      double[] sums,
-      double[] squares) {
+  private void copy(int column, int a, double[] sums, double[] squares) {
+    int to = ends[a];
     int from = columns.rowEnd(column - 1);
     int count = columns.rowEnd(column) - from;
     double sum = 0;

@@ -240,10 +240,8 @@ final class SparseColumns extends ColumnDesign {
   }
 
   @Override
-  MetricColumns inMetric(int[] set, double[] h, double[] sums, double[] squares) {
-    int[] places = new int[set.length];
-    Arrays.setAll(places, a -> numbers[set[a]]);
-    return new RootWeightedColumns(columns, places, h, sums, squares);
+  MetricColumns inMetric() {
+    return new RootWeightedColumns(columns, numbers);
   }
 
   @Override

@@ -3,18 +3,21 @@ package dev.ridgeline.solvers;
 /** Columns where they are; the image of a move d is H X d. */
 final class ViewedColumns extends MetricColumns {
   private final ColumnDesign design;
-  private final int[] set;
-  private final double[] h;
+  private int[] set = new int[0];
+  private double[] h = new double[0];
 
-  /**
-   * Wraps columns.
-   *
-   * @param h one weight a row, positive
-   */
-  ViewedColumns(ColumnDesign design, int[] set, double[] h) {
+  ViewedColumns(ColumnDesign design) {
     this.design = design;
-    this.set = set;
-    this.h = h;
+  }
+
+  @Override
+  void turnTo(int[] columns, double[] weights, double[] sums, double[] squares) {
+    set = columns;
+    h = weights;
+    design.dots(set, set.length, h, sums);
+    for (int a = 0; a < set.length; a++) {
+      squares[a] = design.weightedSquare(set[a], h);
+    }
   }
 
   @Override

@@ -19,6 +19,8 @@ final class WorkingSet {
   private final double[] w;
   private final boolean[] isMember;
   private final int[] order;
+  private final double[] scores;
+  private final double[] outside;
   private int size;
 
   /**
@@ -31,6 +33,8 @@ final class WorkingSet {
     this.w = w;
     this.isMember = new boolean[w.length];
     this.order = new int[w.length];
+    this.scores = new double[w.length];
+    this.outside = new double[w.length];
   }
 
   int size() {
@@ -75,19 +79,18 @@ final class WorkingSet {
   /** Adds the columns that violate optimality most; returns the largest violation. */
   double grow(double[] gradient, Threshold rule) {
     int p = w.length;
-    double[] scores = new double[p];
     double worst = 0;
     int support = 0;
     for (int j = 0; j < p; j++) {
       support += w[j] != 0 ? 1 : 0;
       double violation = rule.violation(j, w[j], gradient[j]);
+      scores[j] = 0;
       if (violation > 0) {
         double square = design.square(j);
         scores[j] = violation / Math.sqrt(square > 0 ? square : 1);
         worst = Math.max(worst, scores[j]);
       }
     }
-    double[] outside = new double[p];
     int count = 0;
     for (int j = 0; j < p; j++) {
       boolean in = isMember[j] || w[j] != 0 || p <= SMALL;

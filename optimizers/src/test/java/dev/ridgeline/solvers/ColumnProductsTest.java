@@ -178,7 +178,10 @@ class ColumnProductsTest {
     for (ColumnDesign design : List.of(sparse, plain)) {
       double[] sums = new double[5];
       double[] squares = new double[5];
-      MetricColumns columns = design.inMetric(set, h, sums, squares);
+      MetricColumns columns = design.inMetric();
+      // What a larger set has left must not be taken for this one's.
+      columns.turnTo(IntStream.range(0, 40).toArray(), h, new double[40], new double[40]);
+      columns.turnTo(set, h, sums, squares);
       double[] image = new double[400];
       for (int a = 0; a < 5; a++) {
         columns.addTo(a, moves[a], image);
