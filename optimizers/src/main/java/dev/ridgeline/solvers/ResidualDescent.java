@@ -27,6 +27,8 @@ final class ResidualDescent {
   /** The image of the move so far. */
   private double[] image;
 
+  private double[] spare;
+
   /** Sum over the columns of their sums times their moves. */
   private double total;
 
@@ -54,6 +56,7 @@ final class ResidualDescent {
     this.start = gradient;
     this.rule = rule;
     this.image = new double[rows];
+    this.spare = new double[rows];
   }
 
   /**
@@ -67,9 +70,8 @@ final class ResidualDescent {
     int[] all = new int[u.length];
     Arrays.setAll(all, j -> j);
     int[] active = all;
-    double[][] history = new double[DEPTH + 1][];
-    history[0] = u.clone();
-    int kept = 1;
+    double[][] history = new double[DEPTH + 1][u.length];
+    int kept = keep(u, history, 0);
     for (int epoch = 1, since = 0; epoch <= epochs; epoch++) {
       double left = pass(u, active, gap);
       if (!(left > (active == all ? goal : SHARE * goal)) || active != all && ++since >= MOST) {
@@ -81,22 +83,37 @@ final class ResidualDescent {
         continue;
       }
       if (active == all) {
-        int[] moving = Arrays.stream(all).filter(j -> u[j] != 0).toArray();
+        int[] moving = moving(u);
         active = moving.length < 0.8 * all.length ? moving : all;
         kept = active == all ? kept : 0;
       }
       if (kept == 0) {
-        history[kept++] = u.clone();
+        kept = keep(u, history, 0);
         continue;
       }
-      history[kept++] = u.clone();
+      kept = keep(u, history, kept);
       if (kept == history.length) {
         extrapolate(u, history);
-        history[0] = u.clone();
-        kept = 1;
+        kept = keep(u, history, 0);
       }
     }
     return epochs;
+  }
+
+  private static int[] moving(double[] u) {
+    int[] moving = new int[u.length];
+    int count = 0;
+    for (int j = 0; j < u.length; j++) {
+      if (u[j] != 0) {
+        moving[count++] = j;
+      }
+    }
+    return Arrays.copyOf(moving, count);
+  }
+
+  private static int keep(double[] u, double[][] history, int kept) {
+    System.arraycopy(u, 0, history[kept], 0, u.length);
+    return kept + 1;
   }
 
   private double pass(double[] u, int[] active, SetGap gap) {
@@ -133,13 +150,14 @@ final class ResidualDescent {
     return linear + square / 2 + rule.value(u);
   }
 
+  /** Extrapolates from a full history, the last of which is u. */
   private void extrapolate(double[] u, double[][] history) {
     double[] mix = mix(history);
     if (mix.length == 0) {
       return;
     }
-    double[] before = u.clone();
-    double[] imageBefore = image.clone();
+    double[] before = history[DEPTH];
+    System.arraycopy(image, 0, spare, 0, spare.length);
     double totalBefore = total;
     double value = value(u);
     for (int j = 0; j < u.length; j++) {
@@ -154,7 +172,9 @@ final class ResidualDescent {
     }
     if (!(value(u) < value)) {
       System.arraycopy(before, 0, u, 0, u.length);
-      image = imageBefore;
+      double[] moved = image;
+      image = spare;
+      spare = moved;
       total = totalBefore;
     }
   }
