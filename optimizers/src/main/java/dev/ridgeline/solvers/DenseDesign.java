@@ -19,7 +19,6 @@ import java.util.Optional;
  * shares and the shares' sums are added in order, so the bits do not depend on the threads.
  */
 final class DenseDesign extends RowDesign {
-  private static final int MOST_SHARES = 16;
   private static final int SHARED_CELLS = 1 << 20;
   private static final int PANELS = 8;
   private static final int ROWS_AT_ONCE = 32;
@@ -32,7 +31,7 @@ final class DenseDesign extends RowDesign {
   private final int columns;
   private final Team team;
   private final DenseProducts products;
-  private final Shares shares;
+  private final RowShares shares;
   private final double[] rawSquares;
   private final Optional<double[]> spreads;
   private int[] constant = new int[0];
@@ -50,49 +49,11 @@ final class DenseDesign extends RowDesign {
     Blas.prepare();
     measure(loss, centred);
     this.products = new DenseProducts(columns);
-    this.shares = new Shares(products.blockRows(loss.outputs()), loss.outputs());
+    this.shares = cut(products.blockRows(loss.outputs()), loss.outputs());
   }
 
-  /** A cut of the rows into shares, and of these into blocks, with memory for a pass. */
-  private final class Shares {
-    final int count;
-    final int blockRows;
-    final double[][] blocks;
-    final double[][] sums;
-
-    Shares(int blockRows, int outputs) {
-      int affordable = SHARED_CELLS / Math.max(1, outputs * columns);
-      int most = Math.max(2, Math.min(MOST_SHARES, affordable));
-      this.blockRows = blockRows;
-      this.count = Math.max(1, Math.min(most, (rows() + blockRows - 1) / blockRows));
-      this.blocks = new double[team.size()][Math.multiplyExact(blockRows, columns)];
-      this.sums = new double[count][];
-    }
-
-    int firstRow(int share) {
-      int unit = (rows() + count - 1) / count;
-      unit = (unit + blockRows - 1) / blockRows * blockRows;
-      return (int) Math.min(rows(), (long) share * unit);
-    }
-
-    void clearSums(int outputs) {
-      for (int share = 0; share < count; share++) {
-        if (sums[share] == null || sums[share].length != outputs * columns) {
-          sums[share] = new double[outputs * columns];
-        }
-        Arrays.fill(sums[share], 0);
-      }
-    }
-
-    void addSums(double[] z) {
-      System.arraycopy(sums[0], 0, z, 0, z.length);
-      for (int share = 1; share < count; share++) {
-        double[] sum = sums[share];
-        for (int j = 0; j < z.length; j++) {
-          z[j] += sum[j];
-        }
-      }
-    }
+  private RowShares cut(int blockRows, int outputs) {
+    return new RowShares(rows(), columns, blockRows, outputs, team.size());
   }
 
   private DenseDesign(DenseDesign centred) {
@@ -115,19 +76,19 @@ final class DenseDesign extends RowDesign {
   }
 
   /** A pass over blocks of cells as they are, or of copies with the means taken off. */
-  private void pass(Shares cut, boolean raw, BlockJob job) {
+  private void pass(RowShares cut, boolean raw, BlockJob job) {
     team.run(
-        cut.count,
+        cut.count(),
         (share, worker) -> {
           int end = cut.firstRow(share + 1);
-          for (int from = cut.firstRow(share); from < end; from += cut.blockRows) {
-            int to = Math.min(end, from + cut.blockRows);
+          for (int from = cut.firstRow(share); from < end; from += cut.blockRows()) {
+            int to = Math.min(end, from + cut.blockRows());
             boolean isWhole = rowNumbers[to - 1] - rowNumbers[from] == to - 1 - from;
             if (raw && isWhole && features instanceof DenseFeatures dense) {
               job.run(from, to, dense.matrix().data(), rowNumbers[from] * columns, share);
               continue;
             }
-            double[] block = cut.blocks[worker];
+            double[] block = cut.block(worker);
             for (int i = from; i < to; i++) {
               if (raw) {
                 features.copyRow(rowNumbers[i], block, (i - from) * columns);
@@ -162,18 +123,18 @@ final class DenseDesign extends RowDesign {
       features.copyRow(rowNumbers[0], shift, 0);
     }
     double[] s = new double[columns];
-    Shares cut = new Shares(DenseProducts.rowsOfLoops(columns), 1);
-    double[][] parts = new double[cut.count][columns];
+    RowShares cut = cut(DenseProducts.rowsOfLoops(columns), 1);
+    double[][] parts = new double[cut.count()][columns];
     cut.clearSums(1);
     pass(
         cut,
         true,
         (from, to, x, at, share) ->
             BlockProducts.addMoments(
-                x, at, to - from, columns, shift, loss, from, cut.sums[share], parts[share]));
+                x, at, to - from, columns, shift, loss, from, cut.sum(share), parts[share]));
     double[] d = new double[columns];
     if (rows() > 0) {
-      cut.addSums(d);
+      cut.computeSums(d);
     }
     for (double[] part : parts) {
       for (int j = 0; j < columns; j++) {
@@ -244,8 +205,8 @@ final class DenseDesign extends RowDesign {
         shares,
         direct,
         (from, to, x, at, share) ->
-            products.addGradient(x, at, from, to - from, slopes, outputs, shares.sums[share]));
-    shares.addSums(z);
+            products.addGradient(x, at, from, to - from, slopes, outputs, shares.sum(share)));
+    shares.computeSums(z);
     centre(slopes, outputs, z);
   }
 
@@ -254,7 +215,7 @@ final class DenseDesign extends RowDesign {
       DataLoss loss, double[] w, double[] b, double[] eta, double[] slopes, double[] z) {
     int outputs = b.length;
     shares.clearSums(outputs);
-    double[] value = new double[shares.count];
+    double[] value = new double[shares.count()];
     double[] v = varying(w, outputs);
     double[] shifted = shifted(v, b);
     pass(
@@ -263,9 +224,9 @@ final class DenseDesign extends RowDesign {
         (from, to, x, at, share) -> {
           products.predict(x, at, from, to - from, v, shifted, eta);
           value[share] += loss.computeSlopes(from, to, eta, slopes);
-          products.addGradient(x, at, from, to - from, slopes, outputs, shares.sums[share]);
+          products.addGradient(x, at, from, to - from, slopes, outputs, shares.sum(share));
         });
-    shares.addSums(z);
+    shares.computeSums(z);
     centre(slopes, outputs, z);
     return Arrays.stream(value).sum();
   }
