@@ -5,12 +5,17 @@ import dev.ridgeline.plugin.Kind;
 import dev.ridgeline.plugin.Plugins;
 import dev.ridgeline.plugin.Provider;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryManagerMXBean;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * Prints what this machine and class path give Ridgeline: the backend of matrix products and its
- * measured speed, processors, every component found by name, every problem, and what to do.
+ * measured speed, processors, the cost of new memory, every component found by name, every problem,
+ * and what to do.
  *
  * <pre>
  * {@code ./mvnw -q -pl examples -am compile exec:java -Dexec.mainClass=dev.ridgeline.examples.Doctor}
@@ -54,6 +59,7 @@ public final class Doctor {
         "system        " + System.getProperty("os.name") + " on " + System.getProperty("os.arch"));
     out.println("processors    " + Runtime.getRuntime().availableProcessors());
     out.println("memory        " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB heap at most");
+    memory();
     blas();
     components(plugins);
     out.println();
@@ -63,13 +69,34 @@ public final class Doctor {
     advice.forEach(line -> out.println("advice: " + line));
   }
 
+  private void memory() {
+    out.println(
+        "collector     "
+            + ManagementFactory.getGarbageCollectorMXBeans().stream()
+                .map(MemoryManagerMXBean::getName)
+                .collect(Collectors.joining(", ")));
+    NewMemory memory = NewMemory.measure();
+    out.printf(
+        Locale.ROOT,
+        "new memory    %.2f ms per MiB to fill at first, %.2f ms again%n",
+        memory.first(),
+        memory.again());
+    if (memory.slow()) {
+      advice.add(NewMemory.advice());
+    }
+  }
+
   private void blas() {
     Blas best = Blas.best();
     double speed = gflops(best);
     out.println("products by   " + best.backend());
     out.printf(
+        Locale.ROOT,
         "speed         %.0f GFLOP/s on one thread, float, %d x %d x %d%n",
-        speed, BATCH, UNITS, INPUTS);
+        speed,
+        BATCH,
+        UNITS,
+        INPUTS);
     out.println("SIMD          " + simd());
     best.findings().forEach(finding -> out.println("  looked at: " + finding));
     if (!best.isNative()) {

@@ -1,5 +1,6 @@
 package dev.ridgeline.examples;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ridgeline.linalg.Blas;
@@ -20,8 +21,17 @@ class DoctorTest {
     assertTrue(report.contains("GFLOP/s on one thread"), report);
     assertTrue(report.contains("  l1 (dev.ridgeline.penalties.L1$Provider)"), report);
     assertTrue(report.contains("  adam (dev.ridgeline.optimizers.Adam$Provider)"), report);
+    assertTrue(report.matches("(?s).*\\nnew memory +[0-9.]+ ms per MiB .*"), report);
     for (String problem : plugins.problems()) {
       assertTrue(report.contains(problem), report);
     }
+  }
+
+  @Test
+  void new_memory_is_slow_only_beside_memory_in_use() {
+    assertTrue(new NewMemory(4, 0.1).slow());
+    assertFalse(new NewMemory(4, 3).slow(), "all memory is slow: no page of it is to blame");
+    assertFalse(new NewMemory(0.3, 0.01).slow(), "fast enough");
+    assertTrue(NewMemory.advice().contains("-XX:+AlwaysPreTouch"), NewMemory.advice());
   }
 }
