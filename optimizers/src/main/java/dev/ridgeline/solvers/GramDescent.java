@@ -22,6 +22,9 @@ final class GramDescent {
   private int stride;
   private int built;
 
+  /** G's diagonal, apart: a walk down G itself misses the cache at every step. */
+  private double[] diagonal = new double[0];
+
   /** Products spent on epochs since the last solve. */
   private long spent;
 
@@ -44,8 +47,8 @@ final class GramDescent {
     clear();
     gram = whole;
     stride = size;
-    built = size;
     factor.setRough(false);
+    keepDiagonal(0, size);
   }
 
   /**
@@ -85,7 +88,17 @@ final class GramDescent {
       }
     }
     mirror(built, size);
-    built = size;
+    keepDiagonal(built, size);
+  }
+
+  private void keepDiagonal(int from, int to) {
+    if (to > diagonal.length) {
+      diagonal = Arrays.copyOf(diagonal, Math.max(to, stride));
+    }
+    for (int a = from; a < to; a++) {
+      diagonal[a] = gram[a * stride + a];
+    }
+    built = to;
   }
 
   /** Copies rows from ... to - 1 to above the diagonal, in squares that stay in cache. */
@@ -109,7 +122,7 @@ final class GramDescent {
 
   /** The curvature of a column that the matrix holds: its place on the diagonal. */
   double curvature(int a) {
-    return gram[a * stride + a];
+    return diagonal[a];
   }
 
   /**
@@ -212,7 +225,7 @@ final class GramDescent {
     int count = 0;
     for (int j = 0; j < u.length; j++) {
       boolean moves = u[j] > rule.lower() && u[j] < rule.upper();
-      if (moves && (u[j] != 0 || rule.l1(j) == 0) && gram[j * stride + j] > 0) {
+      if (moves && (u[j] != 0 || rule.l1(j) == 0) && diagonal[j] > 0) {
         support[count++] = j;
       }
     }
