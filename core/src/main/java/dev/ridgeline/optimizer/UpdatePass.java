@@ -65,14 +65,16 @@ public final class UpdatePass {
 
   /**
    * The upper half of each segment's rows, and the lower halves from the last segment to the first:
-   * where threads that begin at either end find in their cache gradients that they have computed.
+   * where threads that begin at either end find in their cache gradients that they have computed. A
+   * segment no longer than a range stays whole.
    */
   private static List<Range> ranges(List<Segment> segments) {
     List<Range> front = new ArrayList<>();
     List<Range> back = new ArrayList<>();
     for (Segment s : segments) {
       Parameter p = s.parameter();
-      int half = p.end() - p.spec().rows() / 2 * p.spec().columns();
+      int lowerRows = p.size() > RANGE ? p.spec().rows() / 2 : 0;
+      int half = p.end() - lowerRows * p.spec().columns();
       addRanges(s, p.offset(), half, front);
       List<Range> lower = new ArrayList<>();
       addRanges(s, half, p.end(), lower);
