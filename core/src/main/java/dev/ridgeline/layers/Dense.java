@@ -88,12 +88,12 @@ public record Dense(int units, boolean bias) implements SplitLayer {
   public void forward(LayerPass pass, int from, int to) {
     int rows = pass.rows();
     int inputs = pass.inputs();
-    float[] y = pass.output();
-    int yAt = pass.outputOffset() + from;
+    int n = to - from;
+    float[] y = n == units ? pass.output() : pass.floatScratch(0, rows * n);
+    int yAt = n == units ? pass.outputOffset() : 0;
     if (bias) {
-      int bAt = pass.parameterOffset(1) + from;
       for (int i = 0; i < rows; i++) {
-        System.arraycopy(pass.parameters(), bAt, y, yAt + i * units, to - from);
+        System.arraycopy(pass.parameters(), pass.parameterOffset(1) + from, y, yAt + i * n, n);
       }
     }
     Blas.best()
@@ -101,7 +101,7 @@ public record Dense(int units, boolean bias) implements SplitLayer {
             false,
             true,
             rows,
-            to - from,
+            n,
             inputs,
             pass.input(),
             pass.inputOffset(),
@@ -112,18 +112,24 @@ public record Dense(int units, boolean bias) implements SplitLayer {
             bias ? 1f : 0f,
             y,
             yAt,
-            units);
+            n);
+    if (n < units) {
+      copyColumns(y, rows, n, pass.output(), pass.outputOffset() + from, units);
+    }
   }
 
   @Override
   public void backwardInputs(LayerPass pass, int from, int to) {
+    int rows = pass.rows();
     int inputs = pass.inputs();
+    int n = to - from;
+    float[] dx = n == inputs ? pass.inputGradient() : pass.floatScratch(0, rows * n);
     Blas.best()
         .multiply(
             false,
             false,
-            pass.rows(),
-            to - from,
+            rows,
+            n,
             units,
             pass.outputGradient(),
             pass.outputGradientOffset(),
@@ -132,9 +138,23 @@ public record Dense(int units, boolean bias) implements SplitLayer {
             pass.parameterOffset(0) + from,
             inputs,
             0f,
-            pass.inputGradient(),
-            pass.inputGradientOffset() + from,
-            inputs);
+            dx,
+            n == inputs ? pass.inputGradientOffset() : 0,
+            n);
+    if (n < inputs) {
+      copyColumns(dx, rows, n, pass.inputGradient(), pass.inputGradientOffset() + from, inputs);
+    }
+  }
+
+  /**
+   * From a thread's own memory to columns of a matrix that other threads write to as well: a
+   * product goes over its cells several times, and each time the cores would take from one another
+   * the cache lines in which their columns meet, two a row.
+   */
+  private static void copyColumns(float[] own, int rows, int n, float[] to, int at, int stride) {
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(own, i * n, to, at + i * stride, n);
+    }
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.ridgeline.penalty.SmoothPenalty;
 import dev.ridgeline.penalty.SubgradientPenalty;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -63,26 +64,37 @@ public final class UpdatePass {
   private record Range(Segment segment, int from, int to) {}
 
   /**
-   * The first half of each segment, and the rest from the last segment to the first: where threads
-   * that begin at either end find in their cache gradients that they have computed.
+   * The upper half of each segment's rows, and the lower halves from the last segment to the first:
+   * where threads that begin at either end find in their cache gradients that they have computed. A
+   * segment no longer than a range stays whole.
    */
   private static List<Range> ranges(List<Segment> segments) {
     List<Range> front = new ArrayList<>();
     List<Range> back = new ArrayList<>();
     for (Segment s : segments) {
-      int end = s.parameter().end();
-      int half = s.parameter().offset() + (end - s.parameter().offset()) / 2;
-      for (int from = s.parameter().offset(); from < end; from += RANGE) {
-        Range range = new Range(s, from, Math.min(end, from + RANGE));
-        if (from < half) {
-          front.add(range);
-        } else {
-          back.add(0, range);
-        }
-      }
+      Parameter p = s.parameter();
+      int lowerRows = p.size() > RANGE ? p.spec().rows() / 2 : 0;
+      int half = p.end() - lowerRows * p.spec().columns();
+      addRanges(s, p.offset(), half, front);
+      List<Range> lower = new ArrayList<>();
+      addRanges(s, half, p.end(), lower);
+      Collections.reverse(lower);
+      back.addAll(0, lower);
     }
     front.addAll(back);
     return front;
+  }
+
+  /** Cuts cells to ranges of much the same number of blocks. */
+  private static void addRanges(Segment s, int from, int to, List<Range> ranges) {
+    int blocks = (to - from + Block.CELLS - 1) / Block.CELLS;
+    int count = (to - from + RANGE - 1) / RANGE;
+    int at = from;
+    for (int k = 1; k <= count; k++) {
+      int end = Math.min(to, from + (int) ((long) blocks * k / count) * Block.CELLS);
+      ranges.add(new Range(s, at, end));
+      at = end;
+    }
   }
 
   /**

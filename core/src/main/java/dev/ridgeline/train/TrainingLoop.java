@@ -253,8 +253,8 @@ final class TrainingLoop {
   }
 
   private int gatherTasks() {
-    int n = gatherTo - gatherFrom;
-    return Math.max(1, Math.min(8, (int) ((long) n * train.columns() / GATHERED_CELLS)));
+    long cells = (long) (gatherTo - gatherFrom) * train.columns();
+    return (int) Math.max(1, Math.min(team.size(), cells / GATHERED_CELLS));
   }
 
   private void gatherRows(int task, int worker) {
