@@ -25,12 +25,19 @@ public record Score(double value, double standardError) {
    */
   public static Score of(
       double value, double[] influence, double[] weights, double[] observations) {
+    return of(value, influence, 0, weights, observations);
+  }
+
+  /** The same with an influence of x_i - shift. */
+  private static Score of(
+      double value, double[] x, double shift, double[] weights, double[] observations) {
     double squares = 0;
     double m = 0;
     double n = 0;
-    for (int i = 0; i < influence.length; i++) {
+    for (int i = 0; i < x.length; i++) {
       if (weights[i] > 0) {
-        squares += weights[i] * (weights[i] / observations[i]) * influence[i] * influence[i];
+        double influence = x[i] - shift;
+        squares += weights[i] * (weights[i] / observations[i]) * influence * influence;
       }
       m += weights[i];
       n += observations[i];
@@ -65,11 +72,7 @@ public record Score(double value, double standardError) {
       sum += weights[i] * values[i];
       total += weights[i];
     }
-    double[] influence = new double[values.length];
-    for (int i = 0; i < values.length; i++) {
-      influence[i] = values[i] - sum / total;
-    }
-    return of(sum / total, influence, weights, observations);
+    return of(sum / total, values, sum / total, weights, observations);
   }
 
   /**

@@ -14,8 +14,6 @@ import org.slf4j.LoggerFactory;
  * Java. Thread-safe; a call computes on the caller's thread.
  */
 public final class Blas {
-  private static final Logger LOG = LoggerFactory.getLogger(Blas.class);
-
   private final BLAS netlib;
   private final String backend;
   private final boolean isNative;
@@ -33,8 +31,10 @@ public final class Blas {
 
     private static Blas choose() {
       Blas blas = new Blas(BlasChoice.make());
-      LOG.info("matrix products by {}", blas.backend);
-      blas.findings.forEach(finding -> LOG.debug("BLAS: {}", finding));
+      // Looked for here, by the thread that chooses: to find a logger may take longer than a fit.
+      Logger log = LoggerFactory.getLogger(Blas.class);
+      log.info("matrix products by {}", blas.backend);
+      blas.findings.forEach(finding -> log.debug("BLAS: {}", finding));
       return blas;
     }
   }

@@ -27,6 +27,8 @@ record HeldOut(
   /** The scores of a learner's models, fitted to the same training set. */
   static List<HeldOut> onDev(Learner learner, List<Model> models, Dataset train, Dataset dev) {
     List<HeldOut> all = new ArrayList<>();
+    Rows trainRows = Rows.of(train);
+    Rows devRows = Rows.of(dev);
     int most = Math.max(1, CELLS / Math.max(1, Math.max(train.rows(), dev.rows())));
     for (int from = 0; from < models.size(); from += most) {
       List<Model> some = models.subList(from, Math.min(models.size(), from + most));
@@ -37,19 +39,30 @@ record HeldOut(
             of(
                 RowErrors.of(some.get(k), onTrain.get(k), train),
                 RowErrors.of(some.get(k), onDev.get(k), dev),
-                train,
-                dev));
+                trainRows,
+                devRows));
       }
     }
     return all;
   }
 
-  private static HeldOut of(RowErrors onTrain, RowErrors onDev, Dataset train, Dataset dev) {
+  /** What the rows of a data set count for: one copy for all models. */
+  private record Rows(double[] weights, double[] observations) {
+    static Rows of(Dataset data) {
+      return new Rows(data.weights(), data.observations());
+    }
+
+    Score mean(double[] values) {
+      return Score.mean(values, weights, observations);
+    }
+  }
+
+  private static HeldOut of(RowErrors onTrain, RowErrors onDev, Rows train, Rows dev) {
     return new HeldOut(
-        Score.mean(onTrain.losses(), train.weights(), train.observations()),
-        Score.mean(onTrain.errors(), train.weights(), train.observations()),
-        Score.mean(onDev.losses(), dev.weights(), dev.observations()),
-        Score.mean(onDev.errors(), dev.weights(), dev.observations()),
+        train.mean(onTrain.losses()),
+        train.mean(onTrain.errors()),
+        dev.mean(onDev.losses()),
+        dev.mean(onDev.errors()),
         onDev.losses(),
         dev.weights(),
         dev.observations());

@@ -45,10 +45,13 @@ final class DenseDesign extends RowDesign {
     this.team = team;
     this.rawSquares = new double[columns];
     this.spreads = Optional.empty();
-    // The library may be loaded while the columns are measured, which does without.
-    Blas.prepare();
+    boolean isSmall = DenseProducts.isSmall(rowNumbers.length, columns, loss.outputs());
+    if (!isSmall) {
+      // The library may be loaded while the columns are measured, which does without.
+      Blas.prepare();
+    }
     measure(loss, centred);
-    this.products = new DenseProducts(columns);
+    this.products = new DenseProducts(columns, isSmall);
     this.shares = cut(products.blockRows(loss.outputs()), loss.outputs());
   }
 

@@ -1,10 +1,11 @@
 package dev.ridgeline.solvers;
 
 import dev.ridgeline.linalg.Blas;
+import java.util.Optional;
 
 /**
  * Products with a block of consecutive rows of a row-major table, by the native BLAS where there is
- * one, by {@link BlockProducts} otherwise.
+ * one and the table is not small, by {@link BlockProducts} otherwise.
  *
  * <p>One output goes through the product of matrices too: it packs its operands, while the bits of
  * a native product with a vector may depend on where in memory the block lies.
@@ -13,11 +14,27 @@ final class DenseProducts {
   private static final int LOOP_CELLS = 1 << 12;
   private static final int MOST_LOOP_ROWS = 128;
 
-  private final Blas blas = Blas.best();
+  /**
+   * Up to so many products in the Gram matrix of rows or columns and the predictions, a native
+   * library takes longer to load, some 200 ms, than a fit can gain by it.
+   */
+  private static final double SMALL = 1e6;
+
+  private final Optional<Blas> blas;
   private final int columns;
 
-  DenseProducts(int columns) {
+  /** For a table that is as small as said, or not; waits for the library unless it is small. */
+  DenseProducts(int columns, boolean isSmall) {
     this.columns = columns;
+    this.blas =
+        !isSmall && columns > 0 && Blas.best().isNative()
+            ? Optional.of(Blas.best())
+            : Optional.empty();
+  }
+
+  /** Whether all that a fit does with a table costs little beside the load of a library. */
+  static boolean isSmall(int rows, int columns, int outputs) {
+    return (double) rows * columns * (Math.min(rows, columns) + outputs) <= SMALL;
   }
 
   /** How many rows a block should have: BLAS wants many, simple loops want the first cache. */
@@ -36,7 +53,7 @@ final class DenseProducts {
   }
 
   private boolean isNative() {
-    return blas.isNative() && columns > 0;
+    return blas.isPresent();
   }
 
   /**
@@ -58,8 +75,10 @@ final class DenseProducts {
       }
       return;
     }
-    blas.multiply(
-        false, true, count, outputs, columns, x, at, columns, w, 0, columns, 0, eta, to, outputs);
+    blas.get()
+        .multiply(
+            false, true, count, outputs, columns, x, at, columns, w, 0, columns, 0, eta, to,
+            outputs);
     for (int i = 0; i < count; i++) {
       for (int k = 0; k < outputs; k++, to++) {
         eta[to] += b[k];
@@ -84,9 +103,10 @@ final class DenseProducts {
         BlockProducts.addRows(x, at, count, columns, slopes, first + k, outputs, z, k * columns);
       }
     } else {
-      blas.multiply(
-          true, false, outputs, columns, count, slopes, first, outputs, x, at, columns, 1, z, 0,
-          columns);
+      blas.get()
+          .multiply(
+              true, false, outputs, columns, count, slopes, first, outputs, x, at, columns, 1, z, 0,
+              columns);
     }
   }
 
@@ -102,22 +122,23 @@ final class DenseProducts {
       BlockProducts.addSquares(x, count, columns, low, high, out);
     } else if (high > low) {
       int to = low * columns;
-      blas.multiply(
-          true,
-          false,
-          high - low,
-          high,
-          count,
-          x,
-          low,
-          columns,
-          x,
-          0,
-          columns,
-          1,
-          out,
-          to,
-          columns);
+      blas.get()
+          .multiply(
+              true,
+              false,
+              high - low,
+              high,
+              count,
+              x,
+              low,
+              columns,
+              x,
+              0,
+              columns,
+              1,
+              out,
+              to,
+              columns);
     }
   }
 }
