@@ -22,6 +22,9 @@ final class GramDescent {
   private int stride;
   private int built;
 
+  /** What the numbers of the matrix are to be multiplied by. */
+  private double unit = 1;
+
   /** Products spent on epochs since the last solve. */
   private long spent;
 
@@ -32,7 +35,15 @@ final class GramDescent {
   /** Forgets the matrix: the columns or their weights have changed. */
   void clear() {
     built = 0;
+    unit = 1;
+    factor.setUnit(1);
     factor.clear();
+  }
+
+  /** Multiplies the matrix, and what it will be extended by comes in the new unit. */
+  void scale(double by) {
+    unit *= by;
+    factor.setUnit(unit);
   }
 
   /**
@@ -81,7 +92,7 @@ final class GramDescent {
         if (a == b) {
           g = design.square(set[a]) > 0 ? CentredDesign.dropRounding(g, 1e12 * raw) : 0;
         }
-        gram[a * stride + b] = g;
+        gram[a * stride + b] = g / unit;
       }
     }
     mirror(built, size);
@@ -109,7 +120,7 @@ final class GramDescent {
 
   /** The curvature of a column that the matrix holds: its place on the diagonal. */
   double curvature(int a) {
-    return gram[a * stride + a];
+    return unit * gram[a * stride + a];
   }
 
   /**
@@ -198,8 +209,9 @@ final class GramDescent {
 
   private void addRow(int j, double d, double[] g) {
     int at = j * stride;
+    double scaled = d * unit;
     for (int k = 0; k < g.length; k++) {
-      g[k] += d * gram[at + k];
+      g[k] += scaled * gram[at + k];
     }
   }
 
@@ -315,6 +327,9 @@ final class GramDescent {
       step[i] = -(g[j] + rule.l1(j) * Math.signum(w) + rule.l2(j) * w);
     }
     factor.solve(step);
+    for (int i = 0; i < k; i++) {
+      step[i] /= unit;
+    }
     double length = 1;
     double end = 0;
     int stop = -1;

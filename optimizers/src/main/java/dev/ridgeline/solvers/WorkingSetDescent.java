@@ -68,6 +68,9 @@ final class WorkingSetDescent extends Descent {
     Threshold before = rule;
     rule = Threshold.of(problem);
     isContinued = true;
+    if (metric.isUsable() && !loss.isQuadratic()) {
+      metric.follow(point);
+    }
     if (!keepsMetric(DRIFT / 2)) {
       metric.forget();
       set.prune();
