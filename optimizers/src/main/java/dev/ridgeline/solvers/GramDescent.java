@@ -124,6 +124,35 @@ final class GramDescent {
   }
 
   /**
+   * Makes a step where that brings the model nearer to its minimum.
+   *
+   * @param u coordinates; modified if it does
+   * @param g gradient of the model at u; modified if it does
+   * @param curvature diagonal, with a positive number for constant columns
+   * @param gap how far u is from the minimum; overwritten
+   */
+  void tryStep(
+      double[] step, double[] u, double[] g, double[] curvature, Threshold rule, SetGap gap) {
+    double now = gap.value();
+    double[] to = u.clone();
+    double[] slopes = g.clone();
+    for (int j = 0; j < to.length; j++) {
+      to[j] = Math.min(Math.max(u[j] + step[j], rule.lower()), rule.upper());
+      if (to[j] != u[j]) {
+        addRow(j, to[j] - u[j], slopes);
+      }
+    }
+    gap.clear();
+    for (int j = 0; j < to.length; j++) {
+      gap.add(j, to[j], slopes[j], curvature[j]);
+    }
+    if (gap.value() < now) {
+      System.arraycopy(to, 0, u, 0, to.length);
+      System.arraycopy(slopes, 0, g, 0, to.length);
+    }
+  }
+
+  /**
    * Descends.
    *
    * @param u coordinates; overwritten

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * One run of working-set proximal Newton with coordinate descent; {@link CoordinateDescent} says
- * what it does.
+ * what it does. Above 300 lines, since its rounds, models and moves share points, metric and set.
  */
 final class WorkingSetDescent extends Descent {
   private static final double LEAST_FLOOR = 1e-5;
@@ -34,6 +34,7 @@ final class WorkingSetDescent extends Descent {
   private final FreeIntercept intercept;
   private final KeptMetric metric;
   private final WorkingSet set;
+  private final PathSecant secant;
   private LossPoint point;
   private LossPoint trial;
   private double floor = LEAST_FLOOR;
@@ -53,6 +54,7 @@ final class WorkingSetDescent extends Descent {
     this.intercept = new FreeIntercept(loss);
     this.metric = new KeptMetric(loss, design, problem.intercept());
     this.set = new WorkingSet(design, w);
+    this.secant = new PathSecant(w);
     this.point = new LossPoint(loss);
     this.trial = new LossPoint(loss);
     this.screened = new ScreenedDesign(design, loss, w, team);
@@ -64,6 +66,7 @@ final class WorkingSetDescent extends Descent {
    */
   @Override
   void moveTo(double lambda) {
+    secant.step(problem.lambda(), lambda);
     super.moveTo(lambda);
     Threshold before = rule;
     rule = Threshold.of(problem);
@@ -201,6 +204,9 @@ final class WorkingSetDescent extends Descent {
       double inner = loss.isQuadratic() ? 0.5 * goal : Math.max(0.3 * goal, FORCING * now);
       double[] u = new double[size];
       Arrays.setAll(u, a -> w[members[a]]);
+      if (secant.isAhead() && view.isEmpty() && rule.isKnown() && !loss.isQuadratic()) {
+        metric.gram().tryStep(secant.on(members), u, g, diagonal, local, gap);
+      }
       // A model that is hard to minimise is not worth its while: the next one is nearer to J.
       int most = loss.isQuadratic() ? maxEpochs : Math.min(maxEpochs, epochs + MODEL_EPOCHS);
       epochs +=
