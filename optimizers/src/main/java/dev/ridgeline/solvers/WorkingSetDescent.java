@@ -14,6 +14,13 @@ final class WorkingSetDescent extends Descent {
   private static final int MOST_GRAM = 1500;
   private static final double DRIFT = 0.25;
   private static final int FEW = 16;
+
+  /**
+   * From so many rows on a Gram matrix, whose products are some 50 times as fast as those of
+   * epochs, costs ten epochs or more, and is worth keeping by its mass; fewer are made anew.
+   */
+  private static final int MANY_ROWS = 1000;
+
   private static final long CHEAP_GRAM = 5_000_000;
 
   /** The working set's part of the gap that may be left at the end, and of what a round found. */
@@ -71,7 +78,7 @@ final class WorkingSetDescent extends Descent {
     Threshold before = rule;
     rule = Threshold.of(problem);
     isContinued = true;
-    if (metric.isUsable() && !loss.isQuadratic()) {
+    if (metric.isUsable() && !loss.isQuadratic() && design.rows() >= MANY_ROWS) {
       metric.follow(point);
     }
     if (!keepsMetric(DRIFT / 2)) {
