@@ -25,6 +25,9 @@ final class GramDescent {
   /** G's diagonal, apart: a walk down G itself misses the cache at every step. */
   private double[] diagonal = new double[0];
 
+  /** What the numbers of the matrix are to be multiplied by. */
+  private double unit = 1;
+
   /** Products spent on epochs since the last solve. */
   private long spent;
 
@@ -35,7 +38,15 @@ final class GramDescent {
   /** Forgets the matrix: the columns or their weights have changed. */
   void clear() {
     built = 0;
+    unit = 1;
+    factor.setUnit(1);
     factor.clear();
+  }
+
+  /** Multiplies the matrix, and what it will be extended by comes in the new unit. */
+  void scale(double by) {
+    unit *= by;
+    factor.setUnit(unit);
   }
 
   /**
@@ -84,7 +95,7 @@ final class GramDescent {
         if (a == b) {
           g = design.square(set[a]) > 0 ? CentredDesign.dropRounding(g, 1e12 * raw) : 0;
         }
-        gram[a * stride + b] = g;
+        gram[a * stride + b] = g / unit;
       }
     }
     mirror(built, size);
@@ -122,7 +133,36 @@ final class GramDescent {
 
   /** The curvature of a column that the matrix holds: its place on the diagonal. */
   double curvature(int a) {
-    return diagonal[a];
+    return unit * diagonal[a];
+  }
+
+  /**
+   * Makes a step where that brings the model nearer to its minimum.
+   *
+   * @param u coordinates; modified if it does
+   * @param g gradient of the model at u; modified if it does
+   * @param curvature diagonal, with a positive number for constant columns
+   * @param gap how far u is from the minimum; overwritten
+   */
+  void tryStep(
+      double[] step, double[] u, double[] g, double[] curvature, Threshold rule, SetGap gap) {
+    double now = gap.value();
+    double[] to = u.clone();
+    double[] slopes = g.clone();
+    for (int j = 0; j < to.length; j++) {
+      to[j] = Math.min(Math.max(u[j] + step[j], rule.lower()), rule.upper());
+      if (to[j] != u[j]) {
+        addRow(j, to[j] - u[j], slopes);
+      }
+    }
+    gap.clear();
+    for (int j = 0; j < to.length; j++) {
+      gap.add(j, to[j], slopes[j], curvature[j]);
+    }
+    if (gap.value() < now) {
+      System.arraycopy(to, 0, u, 0, to.length);
+      System.arraycopy(slopes, 0, g, 0, to.length);
+    }
   }
 
   /**
@@ -211,8 +251,9 @@ final class GramDescent {
 
   private void addRow(int j, double d, double[] g) {
     int at = j * stride;
+    double scaled = d * unit;
     for (int k = 0; k < g.length; k++) {
-      g[k] += d * gram[at + k];
+      g[k] += scaled * gram[at + k];
     }
   }
 
@@ -328,6 +369,9 @@ final class GramDescent {
       step[i] = -(g[j] + rule.l1(j) * Math.signum(w) + rule.l2(j) * w);
     }
     factor.solve(step);
+    for (int i = 0; i < k; i++) {
+      step[i] /= unit;
+    }
     double length = 1;
     double end = 0;
     int stop = -1;

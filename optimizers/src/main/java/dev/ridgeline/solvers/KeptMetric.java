@@ -66,6 +66,33 @@ final class KeptMetric {
     return known > 0 && !isSpent;
   }
 
+  /**
+   * Gives the metric the mass of the second derivatives at a point: along a path they mostly fall
+   * together, and what is known of the columns falls with them.
+   */
+  void follow(LossPoint point) {
+    double by = sum(point.curvatures()) / sum(h);
+    multiply(h, h.length, by);
+    multiply(sums, known, by);
+    multiply(curvatures, known, by);
+    mass *= by;
+    gram.scale(by);
+  }
+
+  private static double sum(double[] v) {
+    double sum = 0;
+    for (double x : v) {
+      sum += x;
+    }
+    return sum;
+  }
+
+  private static void multiply(double[] v, int count, double by) {
+    for (int i = 0; i < count; i++) {
+      v[i] *= by;
+    }
+  }
+
   /** How far the second derivatives at a point are from these, as a share of their sum. */
   double drift(LossPoint point) {
     double[] fresh = point.curvatures();

@@ -11,6 +11,9 @@ import java.util.Arrays;
 final class NativeProducts {
   private static final int BLOCK = 64;
 
+  /** Columns of a rough product with all before them, which the library copies once for each. */
+  private static final int WIDE = 128;
+
   /** Rows of a product: few enough that what is gathered of the columns stays in cache. */
   private static final int ROWS = 256;
 
@@ -100,7 +103,7 @@ final class NativeProducts {
       int stride) {
     int rows = h.length;
     pack(cells, norms, rows, set, to);
-    int most = Math.min(BLOCK, to - from);
+    int most = Math.min(WIDE, to - from);
     weighted = weighted.length < most * rows ? new float[most * rows] : weighted;
     block = block.length < most * to ? new float[most * Math.max(to, members.length)] : block;
     double largest = Arrays.stream(h).max().orElse(1);
@@ -108,8 +111,8 @@ final class NativeProducts {
     for (int i = 0; i < rows; i++) {
       factors[i] = (float) (h[i] / largest);
     }
-    for (int low = from; low < to; low += BLOCK) {
-      int high = Math.min(to, low + BLOCK);
+    for (int low = from; low < to; low += WIDE) {
+      int high = Math.min(to, low + WIDE);
       for (int a = low; a < high; a++) {
         weigh(a * rows, (a - low) * rows, factors);
       }

@@ -16,6 +16,7 @@ final class SupportFactor {
   private int[] members = new int[0];
   private int size;
   private double ridge;
+  private double unit = 1;
   private double rounding = 1e-13;
 
   /** Forgets everything: the Gram matrix has changed. */
@@ -31,6 +32,11 @@ final class SupportFactor {
     rounding = isRough ? 1e-5 : 1e-13;
   }
 
+  /** Says what the Gram matrix is to be multiplied by: the factor is that of G + ridge / unit I. */
+  void setUnit(double unit) {
+    this.unit = unit;
+  }
+
   /** The columns in the order of the factor; the first {@link #size} count. */
   int[] members() {
     return members;
@@ -44,7 +50,7 @@ final class SupportFactor {
   /** About how many products it takes to make the factor that of another support. */
   long cost(int gramStride, int[] support, Threshold rule) {
     long all = support.length;
-    if (ridge != rule.ridge() || size == 0) {
+    if (ridge != rule.ridge() / unit || size == 0) {
       return all * all * all / 6;
     }
     boolean[] wanted = marks(gramStride, support);
@@ -89,9 +95,9 @@ final class SupportFactor {
    * @return that column, whose predecessors the factor holds; -1 if there is none
    */
   int followTo(double[] gram, int gramStride, int[] support, Threshold rule) {
-    if (ridge != rule.ridge()) {
+    if (ridge != rule.ridge() / unit) {
       clear();
-      ridge = rule.ridge();
+      ridge = rule.ridge() / unit;
     }
     boolean[] wanted = marks(gramStride, support);
     int leaving = 0;
@@ -111,7 +117,7 @@ final class SupportFactor {
     }
     reserve(support.length);
     for (int j : support) {
-      if (wanted[j] && !append(gram, j * gramStride, j, rule.l2(j))) {
+      if (wanted[j] && !append(gram, j * gramStride, j, rule.l2(j) / unit)) {
         return j;
       }
     }

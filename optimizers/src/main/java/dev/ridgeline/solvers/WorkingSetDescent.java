@@ -7,13 +7,20 @@ import java.util.Optional;
 
 /**
  * One run of working-set proximal Newton with coordinate descent; {@link CoordinateDescent} says
- * what it does.
+ * what it does. Above 300 lines, since its rounds, models and moves share points, metric and set.
  */
 final class WorkingSetDescent extends Descent {
   private static final double LEAST_FLOOR = 1e-5;
   private static final int MOST_GRAM = 1500;
   private static final double DRIFT = 0.25;
   private static final int FEW = 16;
+
+  /**
+   * From so many rows on a Gram matrix, whose products are some 50 times as fast as those of
+   * epochs, costs ten epochs or more, and is worth keeping by its mass; fewer are made anew.
+   */
+  private static final int MANY_ROWS = 1000;
+
   private static final long CHEAP_GRAM = 5_000_000;
 
   /** The working set's part of the gap that may be left at the end, and of what a round found. */
@@ -34,6 +41,7 @@ final class WorkingSetDescent extends Descent {
   private final FreeIntercept intercept;
   private final KeptMetric metric;
   private final WorkingSet set;
+  private final PathSecant secant;
   private LossPoint point;
   private LossPoint trial;
   private double floor = LEAST_FLOOR;
@@ -53,6 +61,7 @@ final class WorkingSetDescent extends Descent {
     this.intercept = new FreeIntercept(loss);
     this.metric = new KeptMetric(loss, design, problem.intercept());
     this.set = new WorkingSet(design, w);
+    this.secant = new PathSecant(w);
     this.point = new LossPoint(loss);
     this.trial = new LossPoint(loss);
     this.screened = new ScreenedDesign(design, loss, w, team);
@@ -64,10 +73,14 @@ final class WorkingSetDescent extends Descent {
    */
   @Override
   void moveTo(double lambda) {
+    secant.step(problem.lambda(), lambda);
     super.moveTo(lambda);
     Threshold before = rule;
     rule = Threshold.of(problem);
     isContinued = true;
+    if (metric.isUsable() && !loss.isQuadratic() && design.rows() >= MANY_ROWS) {
+      metric.follow(point);
+    }
     if (!keepsMetric(DRIFT / 2)) {
       metric.forget();
       set.prune();
@@ -198,6 +211,9 @@ final class WorkingSetDescent extends Descent {
       double inner = loss.isQuadratic() ? 0.5 * goal : Math.max(0.3 * goal, FORCING * now);
       double[] u = new double[size];
       Arrays.setAll(u, a -> w[members[a]]);
+      if (secant.isAhead() && view.isEmpty() && rule.isKnown() && !loss.isQuadratic()) {
+        metric.gram().tryStep(secant.on(members), u, g, diagonal, local, gap);
+      }
       // A model that is hard to minimise is not worth its while: the next one is nearer to J.
       int most = loss.isQuadratic() ? maxEpochs : Math.min(maxEpochs, epochs + MODEL_EPOCHS);
       epochs +=
