@@ -31,6 +31,11 @@ final class SupportFactor {
     rounding = isRough ? 1e-5 : 1e-13;
   }
 
+  /** The share of a pivot that counts as rounding. */
+  double rounding() {
+    return rounding;
+  }
+
   /** The columns in the order of the factor; the first {@link #size} count. */
   int[] members() {
     return members;
