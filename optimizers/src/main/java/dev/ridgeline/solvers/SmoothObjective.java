@@ -79,16 +79,11 @@ final class SmoothObjective {
     return ridge[column];
   }
 
-  /** A bound on the second derivative of the penalty. */
-  double penaltyCurvature() {
-    if (isRidge) {
-      return Arrays.stream(ridge).max().orElse(0);
-    }
-    double largest = problem.strength();
-    for (int j = 0; j < ridge.length && !problem.factors().areOnes(); j++) {
-      largest = Math.max(largest, problem.strength(j));
-    }
-    return ((SmoothPenalty) problem.penalty()).lipschitz(largest);
+  /** A bound on the second derivative of the penalty in the weights of a column. */
+  double penaltyCurvature(int column) {
+    return isRidge
+        ? ridge[column]
+        : ((SmoothPenalty) problem.penalty()).lipschitz(problem.strength(column));
   }
 
   /** Takes weights off constant columns where a ridge wants them gone: no step is needed. */
