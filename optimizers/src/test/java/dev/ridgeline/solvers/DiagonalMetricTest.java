@@ -13,16 +13,16 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A metric of the right curvatures leaves lbfgs little to correct. */
 class DiagonalMetricTest {
   @ParameterizedTest
-  @ValueSource(doubles = {0.1, 1, 10})
-  void rare_and_frequent_columns_take_few_iterations(double lambda) {
+  @CsvSource({"0.1, 30", "1, 12", "10, 6"})
+  void rare_and_frequent_columns_take_few_iterations(double lambda, int most) {
     Solution s = new Lbfgs().solve(words(lambda));
     assertTrue(Problems.certified(s), s.certificate()::toString);
-    assertTrue(s.iterations() <= 40, s.iterations() + " iterations");
+    assertTrue(s.iterations() <= most, s.iterations() + " iterations");
   }
 
   @Test
