@@ -144,7 +144,10 @@ final class SmoothObjective {
     }
   }
 
-  /** What the certificate will find at a point with this gradient, but for intercepts. */
+  /**
+   * What the certificate will find at a point with this gradient. It balances the intercepts, which
+   * moves the weights' gradient: what is off counts as that of a column that is not penalised.
+   */
   double residual(double[] gradient) {
     double squares = 0;
     double gap = 0;
@@ -152,7 +155,8 @@ final class SmoothObjective {
     for (int at = 0; at < gradient.length; at++) {
       double square = gradient[at] * gradient[at];
       squares += square;
-      gap += at < weights ? square / (2 * curvature(at % design.columns())) : 0;
+      double curvature = at < weights ? curvature(at % design.columns()) : FREE * loss.smoothness();
+      gap += square / (2 * curvature);
       double unit = at < weights ? optimality.unit(at % design.columns()) : optimality.scale();
       largest = Math.max(largest, Math.abs(gradient[at]) / unit);
     }
