@@ -76,12 +76,32 @@ final class ClassMetric extends ColumnDesign {
 
   /** Makes h share p_k (1 - p_k), or for two classes share p_k p_l; returns H's sum over rows. */
   private double weigh(int k, int l) {
+    if (k == l) {
+      weighOwn(k, h);
+    }
     double sum = 0;
     for (int i = 0; i < n; i++) {
-      h[i] = loss.share(i) * p[k][i] * (k == l ? 1 - p[k][i] : p[l][i]);
+      h[i] = k == l ? h[i] : loss.share(i) * p[k][i] * p[l][i];
       sum += h[i];
     }
     return k == l ? sum : -sum;
+  }
+
+  /**
+   * Makes h share p_k (1 - p_k), with the sum of the other classes for 1 - p_k: its digits are what
+   * keeps H positive where p_k is nearly 1.
+   */
+  void weighOwn(int k, double[] h) {
+    Arrays.fill(h, 0);
+    for (int l = 0; l < outputs; l++) {
+      double[] other = p[l];
+      for (int i = 0; i < n && l != k; i++) {
+        h[i] += other[i];
+      }
+    }
+    for (int i = 0; i < n; i++) {
+      h[i] *= loss.share(i) * p[k][i];
+    }
   }
 
   /** The probabilities that the metric is made of, class by class; not to be modified. */

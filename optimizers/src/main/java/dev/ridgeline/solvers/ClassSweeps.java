@@ -76,7 +76,7 @@ final class ClassSweeps {
       places[k] = range(set, output);
       ClassColumns.of(slopes, k, outputs, t);
       totals[k] = Arrays.stream(t).sum();
-      weigh(k);
+      metric.weighOwn(k, h);
       for (int a : places[k]) {
         int j = set[a] % features;
         gradient[a] = design.dot(j, t);
@@ -131,13 +131,6 @@ final class ClassSweeps {
     return Arrays.copyOf(places, count);
   }
 
-  private void weigh(int k) {
-    double[] p = metric.probabilities()[k];
-    for (int i = 0; i < n; i++) {
-      h[i] = loss.share(i) * p[i] * (1 - p[i]);
-    }
-  }
-
   private void sweep(
       int k,
       int[] places,
@@ -150,7 +143,7 @@ final class ClassSweeps {
       Threshold rule,
       SetGap gap) {
     double[] p = metric.probabilities()[k];
-    weigh(k);
+    metric.weighOwn(k, h);
     for (int i = 0; i < n; i++) {
       t[i] = loss.share(i) * p[i] * (direction[k][i] - mixed[i]);
       before[i] = t[i];

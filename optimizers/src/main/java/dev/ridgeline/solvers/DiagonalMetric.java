@@ -1,39 +1,45 @@
 package dev.ridgeline.solvers;
 
-import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
 
 /**
- * One curvature for all coefficients, larger only for columns whose mean square is above the
- * median: columns in units of 1e12 do not hold up the others, and rare columns, on which the
- * penalty rather than the data decides, are not hurried. Where nothing is penalised each column has
- * its own curvature, so that units do not matter at all.
+ * A bound on each weight's own second derivative: that of the rows' loss times the mean square of
+ * its column, and the penalty's. Rare columns, on which the penalty rather than the data decides,
+ * take the penalty's steps, frequent ones those of the data, and where nothing is penalised units
+ * do not matter at all.
  */
 final class DiagonalMetric implements Metric {
+  /**
+   * Intercepts' share of the loss's bound. It counts little between 0.2 and 1: with all of it dense
+   * columns of eight classes take a third more iterations, with a twentieth all shapes do.
+   */
+  private static final double INTERCEPT = 0.4;
+
   private final double[] inverse;
 
-  DiagonalMetric(DataLoss loss, RowDesign design, double penaltyCurvature) {
+  /**
+   * Measures columns.
+   *
+   * @param penalty a bound on the second derivative of the penalty in a column's weights
+   */
+  DiagonalMetric(DataLoss loss, RowDesign design, IntToDoubleFunction penalty) {
     int p = design.columns();
-    int outputs = loss.outputs();
+    int weights = loss.outputs() * p;
     double nu = Double.isFinite(loss.smoothness()) ? loss.smoothness() : 1;
-    double[] sorted = design.squares.clone();
-    Arrays.sort(sorted);
-    int constant = 0;
-    while (constant < p && sorted[constant] == 0) {
-      constant++;
-    }
-    double median = constant < p ? sorted[constant + (p - constant) / 2] : 1;
-    double[] relative = new double[p];
-    double sum = 1;
-    for (int j = 0; j < p; j++) {
-      double ratio = design.square(j) / median;
-      relative[j] = ratio == 0 ? 1 : penaltyCurvature == 0 ? ratio : Math.max(1, ratio);
-      sum += Math.min(1, design.square(j) / median);
+    double largest = 0;
+    double sum = 0;
+    for (double square : design.squares) {
+      largest = Math.max(largest, square);
+      sum += square;
     }
     // As if all columns were the same one: the first step is too short rather than too long.
-    double unit = nu * median * sum + penaltyCurvature;
-    this.inverse = new double[outputs * (p + 1)];
+    double first = largest > 0 ? 1 + sum / largest : 1;
+    this.inverse = new double[weights + loss.outputs()];
     for (int at = 0; at < inverse.length; at++) {
-      inverse[at] = 1 / (unit * (at < outputs * p ? relative[at % p] : 1));
+      int j = at % Math.max(1, p);
+      double curvature =
+          at < weights ? nu * design.square(j) + penalty.applyAsDouble(j) : nu * INTERCEPT;
+      inverse[at] = 1 / (first * (curvature > 0 ? curvature : 1));
     }
   }
 

@@ -276,13 +276,23 @@ final class GramDescent {
   /**
    * Goes to the minimiser with the signs of u, one Newton step; where a sign would flip, the step
    * ends there and the next one goes on without that coordinate. So does a slide along columns that
-   * depend on each other.
+   * depend on each other. What rounding has turned into a rise is taken back.
    */
   private void finish(double[] u, double[] g, int[] support, Threshold rule) {
     int[] left = support;
+    double[] from = new double[u.length];
+    double[] slopes = new double[u.length];
     for (int turn = 0; turn < MOST_TURNS && left.length > 0; ) {
+      System.arraycopy(u, 0, from, 0, u.length);
+      System.arraycopy(g, 0, slopes, 0, u.length);
       int dependent = factor.followTo(gram, stride, left, rule);
-      int stop = dependent < 0 ? step(u, g, rule) : slide(u, g, dependent, rule);
+      int end = dependent < 0 ? step(u, g, rule) : slide(u, g, dependent, rule);
+      boolean isSpoilt = rises(from, slopes, u, g, rule);
+      if (isSpoilt) {
+        System.arraycopy(from, 0, u, 0, u.length);
+        System.arraycopy(slopes, 0, g, 0, u.length);
+      }
+      int stop = isSpoilt ? dependent : end;
       if (stop < 0) {
         return;
       }
@@ -291,9 +301,27 @@ final class GramDescent {
     }
   }
 
+  /** Whether model and penalty are higher at a point than at another, beyond rounding. */
+  private static boolean rises(
+      double[] from, double[] slopes, double[] to, double[] g, Threshold rule) {
+    double rise = 0;
+    double size = 0;
+    for (int j = 0; j < to.length; j++) {
+      if (to[j] != from[j]) {
+        double model = (to[j] - from[j]) * (slopes[j] + g[j]) / 2;
+        double squares = rule.l2(j) * (to[j] - from[j]) * (to[j] + from[j]) / 2;
+        double sizes = rule.l1(j) * (Math.abs(to[j]) - Math.abs(from[j]));
+        rise += model + squares + sizes;
+        size += Math.abs(model) + Math.abs(squares) + Math.abs(sizes);
+      }
+    }
+    return !(rise <= NEGLIGIBLE * size);
+  }
+
   /**
    * Moves along v with G v = 0, v_j = 1: the data part stays and the rest falls, until the first
-   * coordinate is 0 or at a bound. A column that depends on others needs no weight of its own.
+   * coordinate is 0 or at a bound, or the squares of the penalty let it fall no further, or what
+   * rounding hides of the data part. A column that depends on others needs no weight of its own.
    *
    * @return that coordinate; the dependent one where none is met, whose weight then stays as it is
    */
@@ -303,12 +331,14 @@ final class GramDescent {
     order[k] = dependent;
     double[] v = nullVector(order, dependent);
     double slope = 0;
+    double curvature = 0;
     for (int i = 0; i <= k; i++) {
       int j = order[i];
       slope += v[i] * (g[j] + rule.l1(j) * Math.signum(u[j]) + rule.l2(j) * u[j]);
+      curvature += (rule.l2(j) + factor.rounding() * curvature(j)) * v[i] * v[i];
     }
     double direction = slope > 0 ? -1 : 1;
-    double length = Double.POSITIVE_INFINITY;
+    double length = curvature > 0 ? Math.abs(slope) / curvature : Double.POSITIVE_INFINITY;
     double end = 0;
     int stop = -1;
     for (int i = 0; i <= k; i++) {
@@ -325,7 +355,7 @@ final class GramDescent {
         }
       }
     }
-    for (int i = 0; stop >= 0 && i <= k; i++) {
+    for (int i = 0; length < Double.POSITIVE_INFINITY && i <= k; i++) {
       double w = u[order[i]];
       double next = i == stop ? end : w + direction * length * v[i];
       if (Double.isFinite(next) && next != w) {

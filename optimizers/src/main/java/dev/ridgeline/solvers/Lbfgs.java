@@ -17,9 +17,10 @@ import java.util.Arrays;
  * any size: softmax with a ridge penalty is its home.
  *
  * <p>It works on centred features, where the intercepts hardly depend on the weights, starts from
- * the columns' mean squares as metric, and corrects that by the last {@code history} steps. Each
- * iteration is one pass over the features, O(cells * outputs), rarely more. Memory 2 * history *
- * outputs * features numbers; dense features are read in place. Deterministic, thread-safe.
+ * the columns' mean squares and the penalty as metric, and corrects that by the last {@code
+ * history} steps. Each iteration is one pass over the features, O(cells * outputs), rarely more.
+ * Memory 2 * history * outputs * features numbers; dense features are read in place. Deterministic,
+ * thread-safe.
  *
  * <p>Liu and Nocedal, "On the limited memory BFGS method for large scale optimization", 1989,
  * algorithm 2.1; the acceptance of steps at rounding level is that of Hager and Zhang, "A new
@@ -88,7 +89,7 @@ public record Lbfgs(double tolerance, int history, int maxIterations, int thread
     try (Team team = Team.of(threads)) {
       RowDesign design = RowDesign.stored(problem.data().features(), loss, centred, team);
       SmoothObjective objective = new SmoothObjective(problem, loss, design);
-      Metric metric = new DiagonalMetric(loss, design, objective.penaltyCurvature());
+      Metric metric = new DiagonalMetric(loss, design, objective::penaltyCurvature);
       Start start = Start.of(problem, design);
       int weights = start.weights().length;
       double[] x = Arrays.copyOf(start.weights(), objective.size());

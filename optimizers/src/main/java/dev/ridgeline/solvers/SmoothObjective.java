@@ -79,16 +79,11 @@ final class SmoothObjective {
     return ridge[column];
   }
 
-  /** A bound on the second derivative of the penalty. */
-  double penaltyCurvature() {
-    if (isRidge) {
-      return Arrays.stream(ridge).max().orElse(0);
-    }
-    double largest = problem.strength();
-    for (int j = 0; j < ridge.length && !problem.factors().areOnes(); j++) {
-      largest = Math.max(largest, problem.strength(j));
-    }
-    return ((SmoothPenalty) problem.penalty()).lipschitz(largest);
+  /** A bound on the second derivative of the penalty in the weights of a column. */
+  double penaltyCurvature(int column) {
+    return isRidge
+        ? ridge[column]
+        : ((SmoothPenalty) problem.penalty()).lipschitz(problem.strength(column));
   }
 
   /** Takes weights off constant columns where a ridge wants them gone: no step is needed. */
@@ -149,7 +144,10 @@ final class SmoothObjective {
     }
   }
 
-  /** What the certificate will find at a point with this gradient, but for intercepts. */
+  /**
+   * What the certificate will find at a point with this gradient. It balances the intercepts, which
+   * moves the weights' gradient: what is off counts as that of a column that is not penalised.
+   */
   double residual(double[] gradient) {
     double squares = 0;
     double gap = 0;
@@ -157,7 +155,8 @@ final class SmoothObjective {
     for (int at = 0; at < gradient.length; at++) {
       double square = gradient[at] * gradient[at];
       squares += square;
-      gap += at < weights ? square / (2 * curvature(at % design.columns())) : 0;
+      double curvature = at < weights ? curvature(at % design.columns()) : FREE * loss.smoothness();
+      gap += square / (2 * curvature);
       double unit = at < weights ? optimality.unit(at % design.columns()) : optimality.scale();
       largest = Math.max(largest, Math.abs(gradient[at]) / unit);
     }

@@ -37,6 +37,11 @@ final class SupportFactor {
     this.unit = unit;
   }
 
+  /** The share of a pivot that counts as rounding. */
+  double rounding() {
+    return rounding;
+  }
+
   /** The columns in the order of the factor; the first {@link #size} count. */
   int[] members() {
     return members;

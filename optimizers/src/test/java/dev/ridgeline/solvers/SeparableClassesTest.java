@@ -29,6 +29,13 @@ class SeparableClassesTest {
     assertTrue(Problems.certified(s), s.certificate()::toString);
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {1907, 1963, 2009, 2077, 2459, 2972, 3033, 3187, 3536, 3894})
+  void a_step_along_columns_that_depend_on_each_other_ends_where_the_penalty_rises(long seed) {
+    Solution s = new CoordinateDescent().solve(scaled(RandomProblems.of(seed), seed));
+    assertTrue(Problems.certified(s), s.certificate()::toString);
+  }
+
   private static LinearProblem scaled(LinearProblem problem, long seed) {
     Random random = new Random(seed * 31 + 7);
     double[][] x = Problems.rowsOf(problem.data());
