@@ -1,5 +1,6 @@
 package dev.ridgeline.solvers;
 
+import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 
 /**
@@ -10,10 +11,11 @@ import java.util.function.IntToDoubleFunction;
  */
 final class DiagonalMetric implements Metric {
   /**
-   * Intercepts' share of the loss's bound. It counts little between 0.2 and 1: with all of it dense
-   * columns of eight classes take a third more iterations, with a twentieth all shapes do.
+   * Sparse columns share few rows, so each one's own curvature is what a step meets, and that of
+   * the intercepts is a share of the loss's bound: it counts little between 0.2 and 1, while with a
+   * twentieth, or that of a typical column, they take several times as many iterations.
    */
-  private static final double INTERCEPT = 0.4;
+  private static final double SPARSE_INTERCEPT = 0.4;
 
   private final double[] inverse;
 
@@ -34,13 +36,25 @@ final class DiagonalMetric implements Metric {
     }
     // As if all columns were the same one: the first step is too short rather than too long.
     double first = largest > 0 ? 1 + sum / largest : 1;
+    double intercept =
+        nu * (design instanceof SparseDesign ? SPARSE_INTERCEPT : median(design.squares));
     this.inverse = new double[weights + loss.outputs()];
     for (int at = 0; at < inverse.length; at++) {
       int j = at % Math.max(1, p);
       double curvature =
-          at < weights ? nu * design.square(j) + penalty.applyAsDouble(j) : nu * INTERCEPT;
+          at < weights ? nu * design.square(j) + penalty.applyAsDouble(j) : intercept;
       inverse[at] = 1 / (first * (curvature > 0 ? curvature : 1));
     }
+  }
+
+  /**
+   * The mean square of a typical column. Dense columns go together, so the directions that steps
+   * take are curved more than any one of them; intercepts, which stand apart, must not fall behind:
+   * on 10000 pictures of 784 pixels in ten classes they would take twice as many iterations.
+   */
+  private static double median(double[] squares) {
+    double[] sorted = Arrays.stream(squares).filter(square -> square > 0).sorted().toArray();
+    return sorted.length == 0 ? 1 : sorted[sorted.length / 2];
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.ridgeline.solvers;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ridgeline.data.Dataset;
+import dev.ridgeline.data.DenseFeatures;
 import dev.ridgeline.linalg.RandomStream;
 import dev.ridgeline.losses.SoftmaxCrossEntropy;
 import dev.ridgeline.penalties.L2;
@@ -32,6 +33,38 @@ class DiagonalMetricTest {
     Solution s = new Lbfgs().solve(words(0.01).withFactors(PenaltyFactors.of(factors)));
     assertTrue(Problems.certified(s), s.certificate()::toString);
     assertTrue(s.iterations() <= 60, s.iterations() + " iterations");
+  }
+
+  @Test
+  void intercepts_keep_up_with_pixels_that_go_together() {
+    Solution s = new Lbfgs().solve(pictures());
+    assertTrue(Problems.certified(s), s.certificate()::toString);
+    assertTrue(s.iterations() <= 75, s.iterations() + " iterations");
+  }
+
+  /** Pictures of 12 x 12 pixels: ten classes that share 20 round spots, each more of some. */
+  private static LinearProblem pictures() {
+    RandomStream random = new RandomStream(11);
+    double[][] x = new double[500][144];
+    double[] y = new double[500];
+    for (int i = 0; i < 500; i++) {
+      int k = (int) (10 * random.uniform(50_000 + i));
+      y[i] = k;
+      for (int spot = 0; spot < 20; spot++) {
+        double share = Math.pow(random.uniform(90_000 + 20 * k + spot), 3);
+        double ink = share * random.uniform(60_000 + 20L * i + spot);
+        double row = 12 * random.uniform(80_000 + spot);
+        double column = 12 * random.uniform(85_000 + spot);
+        for (int j = 0; j < 144; j++) {
+          double off = Math.pow(j / 12 - row, 2) + Math.pow(j % 12 - column, 2);
+          x[i][j] += ink * Math.exp(-off / 8);
+        }
+      }
+    }
+    Dataset data =
+        Dataset.classification(
+            DenseFeatures.of(x), y, List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"));
+    return LinearProblem.of(data, new SoftmaxCrossEntropy(), new L2(), 0.5);
   }
 
   /** Rows of 20 words of 400, the first of which are in most rows and the last in hardly any. */
