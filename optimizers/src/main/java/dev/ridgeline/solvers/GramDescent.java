@@ -331,13 +331,20 @@ final class GramDescent {
     order[k] = dependent;
     double[] v = nullVector(order, dependent);
     double slope = 0;
-    double curvature = 0;
+    double squares = 0;
+    double hidden = 0;
+    double sizes = 0;
     for (int i = 0; i <= k; i++) {
       int j = order[i];
       slope += v[i] * (g[j] + rule.l1(j) * Math.signum(u[j]) + rule.l2(j) * u[j]);
-      curvature += (rule.l2(j) + factor.rounding() * curvature(j)) * v[i] * v[i];
+      squares += rule.l2(j) * v[i] * v[i];
+      hidden += factor.rounding() * curvature(j) * v[i] * v[i];
+      sizes += Math.abs(v[i]) * (Math.abs(g[j]) + rule.l1(j));
     }
     double direction = slope > 0 ? -1 : 1;
+    // Where nothing rises nor falls, as between equal columns under l1, one weight less is better.
+    boolean isLevel = squares == 0 && Math.abs(slope) <= NEGLIGIBLE * sizes;
+    double curvature = isLevel ? 0 : squares + hidden;
     double length = curvature > 0 ? Math.abs(slope) / curvature : Double.POSITIVE_INFINITY;
     double end = 0;
     int stop = -1;
