@@ -78,11 +78,14 @@ final class ClassMetric extends ColumnDesign {
   private double weigh(int k, int l) {
     if (k == l) {
       weighOwn(k, h);
+    } else {
+      for (int i = 0; i < n; i++) {
+        h[i] = loss.share(i) * p[k][i] * p[l][i];
+      }
     }
     double sum = 0;
-    for (int i = 0; i < n; i++) {
-      h[i] = k == l ? h[i] : loss.share(i) * p[k][i] * p[l][i];
-      sum += h[i];
+    for (double v : h) {
+      sum += v;
     }
     return k == l ? sum : -sum;
   }

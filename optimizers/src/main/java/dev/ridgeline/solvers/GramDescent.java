@@ -321,7 +321,8 @@ final class GramDescent {
   /**
    * Moves along v with G v = 0, v_j = 1: the data part stays and the rest falls, until the first
    * coordinate is 0 or at a bound, or the squares of the penalty let it fall no further, or what
-   * rounding hides of the data part. A column that depends on others needs no weight of its own.
+   * rounding hides of the data part. Where all stays level it moves on, too: a column that depends
+   * on others needs no weight of its own.
    *
    * @return that coordinate; the dependent one where none is met, whose weight then stays as it is
    */
