@@ -144,7 +144,7 @@ public record Newton(double tolerance, int maxIterations, int threads) implement
           }
         }
       }
-      NewtonDescent descent = new NewtonDescent(problem, loss, design, ridge, start);
+      NewtonDescent descent = new NewtonDescent(problem, loss, design, ridge, start, team);
       int before = iterations;
       return Ending.tightened(
           tolerance,

@@ -1,5 +1,6 @@
 package dev.ridgeline.solvers;
 
+import dev.ridgeline.linalg.Team;
 import dev.ridgeline.solver.LinearProblem;
 import java.util.Arrays;
 
@@ -16,12 +17,18 @@ final class NewtonDescent {
   private final double[] w;
   private final double[] b;
   private final double[] eta;
+  private final Team team;
   private double floor = LEAST_FLOOR;
   private int iterations;
   private String ending = "";
 
   NewtonDescent(
-      LinearProblem problem, DataLoss loss, RowDesign design, double[] ridge, Start start) {
+      LinearProblem problem,
+      DataLoss loss,
+      RowDesign design,
+      double[] ridge,
+      Start start,
+      Team team) {
     this.problem = problem;
     this.loss = loss;
     this.design = design;
@@ -29,12 +36,13 @@ final class NewtonDescent {
     this.w = start.weights();
     this.b = start.intercepts();
     this.eta = new double[loss.rows()];
+    this.team = team;
   }
 
   void run(double tolerance, int maxIterations) {
     Optimality optimality = new Optimality(problem, loss, design);
     Balance balance = new Balance(loss);
-    NewtonSystem system = new NewtonSystem(design, ridge, problem.intercept());
+    NewtonSystem system = new NewtonSystem(design, ridge, problem.intercept(), team);
     double[] slopes = new double[eta.length];
     double[] h = new double[eta.length];
     double[] gradient = new double[w.length];

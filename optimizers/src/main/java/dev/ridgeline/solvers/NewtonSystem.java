@@ -1,5 +1,6 @@
 package dev.ridgeline.solvers;
 
+import dev.ridgeline.linalg.Team;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -19,13 +20,21 @@ final class NewtonSystem {
   private final double[] rowProducts;
   private final int[] everyRow;
 
-  NewtonSystem(RowDesign design, double[] ridge, boolean intercept) {
+  /** The matrix of the form that is used; then its factor. */
+  private final double[] matrix;
+
+  private final Team team;
+
+  NewtonSystem(RowDesign design, double[] ridge, boolean intercept, Team team) {
     this.design = design;
     this.ridge = ridge;
     this.intercept = intercept;
     this.byRows = design.rows() < design.columns() && isEven(ridge);
     this.everyRow = IntStream.range(0, design.rows()).toArray();
     this.rowProducts = byRows ? design.rowProducts() : new double[0];
+    int size = byRows ? design.rows() : design.columns();
+    this.matrix = new double[Math.multiplyExact(size, size)];
+    this.team = team;
   }
 
   /** Whether every column has the same ridge. */
@@ -69,21 +78,19 @@ final class NewtonSystem {
 
   private void solveByColumns(double[] h, double mass, double[] sums, double[] step) {
     int p = design.columns();
-    double[] a = new double[Math.multiplyExact(p, p)];
-    design.addSquareTo(h, everyRow, a, new double[p]);
-    for (int j = 0; j < p; j++) {
-      for (int k = 0; intercept && k <= j; k++) {
-        a[j * p + k] -= sums[j] * sums[k] / mass;
-      }
-    }
     for (double tiny = 1e-12; ; tiny *= 100) {
-      double[] copy = a.clone();
+      // Made anew where it has no factor, which is rare, rather than kept beside the factor.
+      Arrays.fill(matrix, 0);
+      design.addSquareTo(h, everyRow, matrix, new double[p]);
       for (int j = 0; j < p; j++) {
-        double diagonal = a[j * p + j] > 0 ? a[j * p + j] : 0;
+        for (int k = 0; intercept && k <= j; k++) {
+          matrix[j * p + k] -= sums[j] * sums[k] / mass;
+        }
+        double diagonal = Math.max(0, matrix[j * p + j]);
         double sum = diagonal + ridge[j] + tiny * diagonal;
-        copy[j * p + j] = sum > 0 ? sum : 1;
+        matrix[j * p + j] = sum > 0 ? sum : 1;
       }
-      Cholesky factor = new Cholesky(copy, p);
+      Cholesky factor = new Cholesky(matrix, p, team);
       if (factor.isPositive()) {
         factor.solve(step);
         return;
@@ -105,7 +112,7 @@ final class NewtonSystem {
         square += v * v;
       }
     }
-    double[] a = new double[n * n];
+    double[] a = matrix;
     double trace = 0;
     for (int i = 0; i < n; i++) {
       for (int k = 0; k <= i; k++) {
@@ -125,7 +132,7 @@ final class NewtonSystem {
     for (int i = 0; i < n; i++) {
       t[i] *= Math.sqrt(h[i]);
     }
-    Cholesky factor = new Cholesky(a, n);
+    Cholesky factor = new Cholesky(a, n, team);
     if (factor.isPositive()) {
       factor.solve(t);
     }

@@ -1,5 +1,6 @@
 package dev.ridgeline.solvers;
 
+import dev.ridgeline.linalg.Team;
 import dev.ridgeline.loss.ScalarLoss;
 import java.util.Arrays;
 
@@ -17,7 +18,8 @@ final class RowAttainment extends Attainment {
     super(free, loss);
     this.scalar = (ScalarLoss) free.problem().loss();
     this.d = new double[free.columns().length];
-    this.system = new NewtonSystem(free.design(), new double[d.length], free.problem().intercept());
+    boolean intercept = free.problem().intercept();
+    this.system = new NewtonSystem(free.design(), new double[d.length], intercept, Team.of(1));
     this.slopes = new double[loss.rows()];
     this.h = new double[loss.rows()];
   }

@@ -4,8 +4,9 @@ import dev.ridgeline.solver.LinearProblem;
 import java.util.Arrays;
 
 /**
- * The long way of Newton's method where rows are plenty: L-BFGS steps in the metric of a {@link
- * SampledHessian}, each one pass over the features instead of columns / 2 of them.
+ * The long way of Newton's method on large data: L-BFGS steps in the metric of a {@link
+ * SampledHessian}, each one pass over the features instead of columns / 2 of them. Where rows are
+ * too few for a sample all of them are in it, and a factor serves many steps instead of one.
  */
 final class SampledNewton {
   private static final int HISTORY = 10;
@@ -13,6 +14,12 @@ final class SampledNewton {
   private static final long LARGE = 1_000_000;
   private static final int ROWS_A_COLUMN = 20;
   private static final int PART = 8;
+
+  /**
+   * From so many columns on the second derivative costs several passes over the features, though
+   * its products are made some ten times as fast.
+   */
+  private static final int MANY_COLUMNS = 100;
 
   private final QuasiNewton descent;
   private final int weights;
@@ -28,15 +35,18 @@ final class SampledNewton {
   }
 
   private static int sampleSize(RowDesign design) {
-    return Math.max(ROWS_A_COLUMN * design.columns(), design.rows() / PART);
+    return Math.min(
+        design.rows(), Math.max(ROWS_A_COLUMN * design.columns(), design.rows() / PART));
   }
 
-  /** Whether a sample is small beside all rows, and all rows are many. */
+  /** Whether the features are large, and a sample small beside them or a step much dearer. */
   static boolean pays(DataLoss loss, RowDesign design) {
+    long columns = design.columns();
     return !loss.isQuadratic()
         && design instanceof DenseDesign
-        && (long) design.rows() * design.columns() >= LARGE
-        && ROWS_A_COLUMN * (long) design.columns() <= design.rows() / 2;
+        && design.rows() * columns >= LARGE
+        && design.rows() >= columns
+        && (columns >= MANY_COLUMNS || ROWS_A_COLUMN * columns <= design.rows() / 2);
   }
 
   void run(double tolerance, int maxIterations) {
