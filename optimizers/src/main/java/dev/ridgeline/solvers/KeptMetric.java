@@ -9,6 +9,18 @@ import java.util.Arrays;
  * J; it only gains a little less.
  */
 final class KeptMetric {
+  /** The drift allowed of a metric whose Gram matrix costs as much as a round, or more. */
+  private static final double MOST_DRIFT = 0.25;
+
+  /** Of one that costs nothing. */
+  private static final double LEAST_DRIFT = 0.02;
+
+  /** Products of a matrix that take the time of one of a round. */
+  private static final double PACKED = 4;
+
+  /** What a row costs a round, in products: its exponential and what follows from it. */
+  private static final double ROW = 100;
+
   private final DataLoss loss;
   private final ColumnDesign design;
   private final boolean centred;
@@ -91,6 +103,18 @@ final class KeptMetric {
     for (int i = 0; i < count; i++) {
       v[i] *= by;
     }
+  }
+
+  /**
+   * How far the second derivatives may move before a new Gram matrix of so many columns is the
+   * better way: a round with an old one leaves about the {@link #drift} of what there was to gain,
+   * so a matrix that costs a small share of a round saves rounds if it is made often. A round reads
+   * each column for its gradient, for the predictions and for the residual.
+   */
+  static double allowedDrift(int columns) {
+    double matrix = (double) columns * columns / 2 / PACKED;
+    double round = ROW + 3.0 * columns;
+    return Math.max(LEAST_DRIFT, MOST_DRIFT * Math.min(1, matrix / round));
   }
 
   /** How far the second derivatives at a point are from these, as a share of their sum. */

@@ -12,7 +12,6 @@ import java.util.Optional;
 final class WorkingSetDescent extends Descent {
   private static final double LEAST_FLOOR = 1e-5;
   private static final int MOST_GRAM = 1500;
-  private static final double DRIFT = 0.25;
   private static final int FEW = 16;
 
   /**
@@ -81,7 +80,7 @@ final class WorkingSetDescent extends Descent {
     if (metric.isUsable() && !loss.isQuadratic() && design.rows() >= MANY_ROWS) {
       metric.follow(point);
     }
-    if (!keepsMetric(DRIFT / 2)) {
+    if (!keepsMetric(0.5)) {
       metric.forget();
       set.prune();
     }
@@ -163,7 +162,7 @@ final class WorkingSetDescent extends Descent {
     double[] g = new double[size];
     // A Gram matrix that serves once must be small; one that serves on and on may be large.
     boolean useGram =
-        keepsMetric(DRIFT)
+        keepsMetric(1)
             || size
                 <= (loss.isQuadratic() || isContinued && size <= design.mostKept()
                     ? MOST_GRAM
@@ -171,7 +170,7 @@ final class WorkingSetDescent extends Descent {
             || (long) size * size * loss.rows() <= CHEAP_GRAM;
     double before = 0;
     for (int round = 0; round < 20 && epochs < maxEpochs; round++) {
-      if (!useGram || !keepsMetric(DRIFT)) {
+      if (!useGram || !keepsMetric(1)) {
         metric.renew(point, floor);
       }
       Optional<MetricColumns> view = Optional.empty();
@@ -240,12 +239,17 @@ final class WorkingSetDescent extends Descent {
     return isGap && ROW_COST * design.rows() + COLUMN_COST * design.columns() <= pass;
   }
 
-  /** Whether the metric may serve on. */
-  private boolean keepsMetric(double drift) {
+  /**
+   * Whether the metric may serve on.
+   *
+   * @param share of the drift that is allowed
+   */
+  private boolean keepsMetric(double share) {
     if (!metric.isUsable() || set.size() > (loss.isQuadratic() ? MOST_GRAM : design.mostKept())) {
       return false;
     }
-    return loss.isQuadratic() || isContinued && metric.drift(point) <= drift;
+    return loss.isQuadratic()
+        || isContinued && metric.drift(point) <= share * KeptMetric.allowedDrift(set.size());
   }
 
   /** Goes towards the minimiser of the model as far as J falls; whether anything moved. */
