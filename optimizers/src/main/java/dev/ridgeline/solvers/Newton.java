@@ -19,9 +19,10 @@ import dev.ridgeline.solver.Solver;
  * <p>Each step solves (X' D X + c I) d = -gradient by Cholesky, D the second derivatives of the
  * rows' losses; through the n x n matrix X X' where there are fewer rows than features. A line
  * search keeps J falling. Time O(n p min(n, p)) an iteration and memory O(min(n, p)^2) beside one
- * copy of sparse features, so min(n, p) is limited. Where there are many times more rows than
- * features, most of the way is gone by L-BFGS steps whose metric is the second derivative on a
- * sample of the rows, at O(n p) an iteration. Deterministic, thread-safe.
+ * copy of sparse features, so min(n, p) is limited. On large dense features with no fewer rows than
+ * columns most of the way is gone by L-BFGS steps whose metric is the second derivative at a point
+ * before, on a sample of the rows where they are many times more than the columns, at O(n p) an
+ * iteration. Deterministic, thread-safe.
  *
  * <p>Boyd and Vandenberghe, "Convex optimization", 2004, algorithm 9.5; the form by rows is
  * Woodbury's identity, appendix C.4.3 there.
