@@ -2,6 +2,7 @@ package dev.ridgeline.solvers;
 
 import dev.ridgeline.data.Features;
 import dev.ridgeline.data.SparseFeatures;
+import dev.ridgeline.linalg.Team;
 import dev.ridgeline.penalty.SeparablePenalty;
 import dev.ridgeline.solver.LinearProblem;
 import java.util.Arrays;
@@ -23,17 +24,26 @@ abstract class ColumnDesign extends CentredDesign {
    *
    * @param least the smallest lambda that they serve: sparse columns whose weight is 0 there,
    *     whatever the others are, may be left out
+   * @param team shares the copying of dense columns
    */
-  static ColumnDesign columnsOf(LinearProblem problem, DataLoss loss, double least) {
+  static ColumnDesign columnsOf(LinearProblem problem, DataLoss loss, double least, Team team) {
     double reach = reach(problem.withLambda(least));
-    return columnsOf(problem.data().features(), loss, problem.intercept(), reach);
+    return columnsOf(problem.data().features(), loss, problem.intercept(), reach, team);
   }
 
   /** The same, of columns whose gradient may come to at least this much; 0 for all. */
-  static ColumnDesign columnsOf(Features features, DataLoss loss, boolean centred, double reach) {
+  static ColumnDesign columnsOf(
+      Features features, DataLoss loss, boolean centred, double reach, Team team) {
     return features instanceof SparseFeatures sparse
         ? SparseColumns.of(sparse, loss, centred, reach)
-        : new DenseColumns(features, loss, centred);
+        : new DenseColumns(features, loss, centred, team);
+  }
+
+  /** The same on this thread. */
+  static ColumnDesign columnsOf(Features features, DataLoss loss, boolean centred, double reach) {
+    try (Team alone = Team.of(1)) {
+      return columnsOf(features, loss, centred, reach, alone);
+    }
   }
 
   /** A gradient up to which a column has no weight; 0 where none is known. */

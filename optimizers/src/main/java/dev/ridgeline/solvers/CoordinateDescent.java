@@ -125,8 +125,8 @@ public record CoordinateDescent(double tolerance, int maxEpochs, int threads)
     if (Degenerate.hasOneClass(problem)) {
       return Ending.ofOneClass(problem, loss, tolerance, name);
     }
-    ColumnDesign design = ColumnDesign.columnsOf(problem, loss, problem.lambda());
     try (Team team = Team.of(threads)) {
+      ColumnDesign design = ColumnDesign.columnsOf(problem, loss, problem.lambda(), team);
       Descent descent = descent(problem, loss, design, team);
       return Ending.tightened(
           tolerance,
@@ -167,8 +167,8 @@ public record CoordinateDescent(double tolerance, int maxEpochs, int threads)
     check(problem);
     DataLoss loss = new DataLoss(problem.data(), problem.loss());
     double least = Arrays.stream(lambdas).min().orElse(0);
-    ColumnDesign design = ColumnDesign.columnsOf(problem, loss, least);
     try (Team team = Team.of(threads)) {
+      ColumnDesign design = ColumnDesign.columnsOf(problem, loss, least, team);
       return solvePath(problem, lambdas, stop, name, loss, design, team);
     }
   }

@@ -2,10 +2,13 @@ package dev.ridgeline.solvers;
 
 import dev.ridgeline.data.Features;
 import dev.ridgeline.linalg.Blas;
-import java.util.Arrays;
+import dev.ridgeline.linalg.Team;
 import java.util.Optional;
 
-/** Dense centred columns, one after the other; dots keep four sums apart so that they overlap. */
+/**
+ * Dense centred columns, one after the other; dots keep four sums apart so that they overlap. Above
+ * 300 lines, since copying, sums and products all are loops over the same cells.
+ */
 final class DenseColumns extends ColumnDesign {
   private static final int BLOCK = 64;
 
@@ -14,11 +17,22 @@ final class DenseColumns extends ColumnDesign {
 
   private static final int CACHED = 1 << 17;
 
+  private static final int EIGHT = 8;
+
+  /** Tasks of a copy: enough for any team. */
+  private static final int TASKS = 64;
+
   /** A Gram matrix of so many columns is cheap enough to be made again every now and then. */
   private static final int MOST_KEPT = 1500;
 
   /** Fewer columns than these are multiplied one by one. */
   private static final int FEW = 16;
+
+  /**
+   * The same where there is a native library: it takes half the time of products one by one, and
+   * gathering all columns before costs as much as two or three products with each.
+   */
+  private static final int FEW_NATIVE = 8;
 
   /**
    * Up to so many products of all columns with each other are made here: a native library that
@@ -29,7 +43,12 @@ final class DenseColumns extends ColumnDesign {
   private final double[] cells;
   private final Optional<NativeProducts> products;
 
-  DenseColumns(Features features, DataLoss loss, boolean centred) {
+  /**
+   * Copies and centres the columns.
+   *
+   * @param team shares the work
+   */
+  DenseColumns(Features features, DataLoss loss, boolean centred, Team team) {
     super(loss.rows(), features.columns());
     int n = loss.rows();
     int p = features.columns();
@@ -41,23 +60,47 @@ final class DenseColumns extends ColumnDesign {
     }
     // Rows go through a small block, so that neither side of the transposition leaves the cache.
     int most = Math.max(LINE, Math.min(BLOCK, CACHED / Math.max(1, p) / LINE * LINE));
-    double[] block = new double[Math.multiplyExact(Math.min(most, n), p)];
-    for (int from = 0; from < n; from += most) {
-      int to = Math.min(n, from + most);
-      for (int i = from; i < to; i++) {
-        features.copyRow(loss.row(i), block, (i - from) * p);
-      }
-      for (int j = 0; j < p; j++) {
-        copy(block, j, p, cells, j * n + from, to - from);
-      }
-    }
-    for (int j = 0; j < p; j++) {
-      centre(j, n, loss, centred);
-    }
+    double[][] blocks = new double[team.size()][];
+    int count = (n + most - 1) / most;
+    int copies = Math.min(count, TASKS);
+    team.run(
+        copies,
+        (task, worker) -> {
+          if (blocks[worker] == null) {
+            blocks[worker] = new double[Math.multiplyExact(Math.min(most, n), p)];
+          }
+          int end = Math.min(n, most * share(count, task + 1, copies));
+          for (int from = most * share(count, task, copies); from < end; from += most) {
+            copyRows(features, loss, from, Math.min(end, from + most), blocks[worker]);
+          }
+        });
+    int parts = Math.min(p, TASKS);
+    team.run(
+        parts,
+        (task, worker) -> {
+          for (int j = share(p, task, parts); j < share(p, task + 1, parts); j++) {
+            centre(j, n, loss, centred);
+          }
+        });
     this.products =
         !isSmall && Blas.best().isNative()
             ? Optional.of(new NativeProducts(Blas.best()))
             : Optional.empty();
+  }
+
+  private static int share(int count, int task, int tasks) {
+    return (int) ((long) count * task / tasks);
+  }
+
+  private void copyRows(Features features, DataLoss loss, int from, int to, double[] block) {
+    int n = rows();
+    int p = features.columns();
+    for (int i = from; i < to; i++) {
+      features.copyRow(loss.row(i), block, (i - from) * p);
+    }
+    for (int j = 0; j < p; j++) {
+      copy(block, j, p, cells, j * n + from, to - from);
+    }
   }
 
   /** A method of its own, soon compiled, and as a whole: the loop around it is not so soon. */
@@ -127,12 +170,18 @@ final class DenseColumns extends ColumnDesign {
   }
 
   /**
-   * Four columns share what is read of v; a last group that is not full repeats its last column.
+   * Eight columns side by side, since new lines of memory come the sooner the more are under way;
+   * the rest by four, which share what is read of v; a last group that is not full repeats its last
+   * column.
    */
   @Override
   void dots(int[] columns, int count, double[] v, double[] out) {
     int n = rows();
-    for (int k = 0; k < count; k += 4) {
+    int first = 0;
+    for (; first + EIGHT <= count; first += EIGHT) {
+      dotEight(columns, first, v, out);
+    }
+    for (int k = first; k < count; k += 4) {
       int last = count - 1;
       int k1 = Math.min(k + 1, last);
       int k2 = Math.min(k + 2, last);
@@ -159,12 +208,53 @@ final class DenseColumns extends ColumnDesign {
     }
   }
 
+  private void dotEight(int[] columns, int k, double[] v, double[] out) {
+    double[] x = cells;
+    int n = rows();
+    int a0 = columns[k] * n;
+    int a1 = columns[k + 1] * n;
+    int a2 = columns[k + 2] * n;
+    int a3 = columns[k + 3] * n;
+    int a4 = columns[k + 4] * n;
+    int a5 = columns[k + 5] * n;
+    int a6 = columns[k + 6] * n;
+    int a7 = columns[k + 7] * n;
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    double s4 = 0;
+    double s5 = 0;
+    double s6 = 0;
+    double s7 = 0;
+    for (int i = 0; i < n; i++) {
+      double t = v[i];
+      s0 += x[a0 + i] * t;
+      s1 += x[a1 + i] * t;
+      s2 += x[a2 + i] * t;
+      s3 += x[a3 + i] * t;
+      s4 += x[a4 + i] * t;
+      s5 += x[a5 + i] * t;
+      s6 += x[a6 + i] * t;
+      s7 += x[a7 + i] * t;
+    }
+    out[k] = s0;
+    out[k + 1] = s1;
+    out[k + 2] = s2;
+    out[k + 3] = s3;
+    out[k + 4] = s4;
+    out[k + 5] = s5;
+    out[k + 6] = s6;
+    out[k + 7] = s7;
+  }
+
   @Override
   void addAllTo(int[] columns, int count, double[] scales, double[] v) {
     int n = rows();
     int k = 0;
     for (; k + 4 <= count; k += 4) {
-      addFourTo(
+      FourRows.addTo(
+          cells,
           columns[k] * n,
           columns[k + 1] * n,
           columns[k + 2] * n,
@@ -173,18 +263,12 @@ final class DenseColumns extends ColumnDesign {
           scales[k + 1],
           scales[k + 2],
           scales[k + 3],
-          v);
+          v,
+          0,
+          n);
     }
     for (; k < count; k++) {
       addTo(columns[k], scales[k], v);
-    }
-  }
-
-  private void addFourTo(
-      int a0, int a1, int a2, int a3, double t0, double t1, double t2, double t3, double[] v) {
-    double[] x = cells;
-    for (int i = 0; i < v.length; i++) {
-      v[i] += (t0 * x[a0 + i] + t1 * x[a1 + i]) + (t2 * x[a2 + i] + t3 * x[a3 + i]);
     }
   }
 
@@ -232,7 +316,7 @@ final class DenseColumns extends ColumnDesign {
       products.get().multiplyRoughly(cells, rootMeanSquares(), set, from, to, h, out, stride);
       return;
     }
-    if (to - from < FEW) {
+    if (to - from < (products.isPresent() ? FEW_NATIVE : FEW)) {
       super.multiply(set, from, to, h, out, stride, isRough);
       return;
     }
@@ -240,46 +324,7 @@ final class DenseColumns extends ColumnDesign {
       products.get().multiply(cells, set, from, to, h, out, stride);
       return;
     }
-    for (int a = from; a < to; a++) {
-      Arrays.fill(out, a * stride, a * stride + a + 1, 0);
-    }
-    // Rows of the chosen columns, a few at a time: products of whole rows, where sums run side by
-    // side, are several times faster than dots of columns.
-    double[] rows = new double[BLOCK * to];
-    double[] t = new double[4];
-    int n = rows();
-    for (int first = 0; first < n; first += BLOCK) {
-      int count = Math.min(BLOCK, n - first);
-      for (int b = 0; b < to; b++) {
-        int at = set[b] * n + first;
-        for (int i = 0; i < count; i++) {
-          rows[i * to + b] = cells[at + i];
-        }
-      }
-      Arrays.fill(rows, count * to, rows.length, 0);
-      for (int a = from; a < to; a++) {
-        for (int i = 0; i < count; i += 4) {
-          for (int k = 0; k < 4; k++) {
-            t[k] = i + k < count ? h[first + i + k] * rows[(i + k) * to + a] : 0;
-          }
-          addFourRows(rows, i * to, to, t, out, a * stride, a + 1);
-        }
-      }
-    }
-  }
-
-  private static void addFourRows(
-      double[] x, int at, int width, double[] t, double[] out, int to, int count) {
-    int x1 = at + width;
-    int x2 = x1 + width;
-    int x3 = x2 + width;
-    double t0 = t[0];
-    double t1 = t[1];
-    double t2 = t[2];
-    double t3 = t[3];
-    for (int k = 0; k < count; k++) {
-      out[to + k] += (t0 * x[at + k] + t1 * x[x1 + k]) + (t2 * x[x2 + k] + t3 * x[x3 + k]);
-    }
+    RowwiseProducts.multiply(cells, set, from, to, h, out, stride);
   }
 
   @Override

@@ -15,6 +15,10 @@ final class GramDescent {
   private static final int MOST_SOLVED = 1000;
   private static final int MOST_TURNS = 20;
   private static final double NEGLIGIBLE = 1e-9;
+
+  /** The share of the goal that coordinates which are not worth a move may leave, all together. */
+  private static final double NEGLIGIBLE_SHARE = 0.1;
+
   private static final int TILE = 32;
   private static final long FEW_EPOCHS = 16;
 
@@ -202,12 +206,16 @@ final class GramDescent {
     }
     for (int epoch = 1; epoch <= epochs; epoch++) {
       boolean flipped = false;
+      double allowed = gap.allowance(NEGLIGIBLE_SHARE * goal, u);
       gap.clear();
       for (int j = 0; j < size; j++) {
         gap.add(j, u[j], g[j], curvature[j]);
         double next = rule.step(j, u[j], g[j], curvature[j]);
         double d = next - u[j];
-        if (d != 0) {
+        boolean stays = next != 0 && next * u[j] >= 0;
+        // Digits that the goal does not ask for are not worth a row of the matrix.
+        boolean isDue = !stays || Math.abs(d) * (curvature[j] + rule.l2(j)) > allowed;
+        if (d != 0 && isDue) {
           flipped |= Math.signum(next) != Math.signum(u[j]);
           u[j] = next;
           spent += size;
@@ -257,6 +265,40 @@ final class GramDescent {
     }
   }
 
+  /** g := g + G (to - from), four rows at a time. */
+  private void addMoves(double[] from, double[] to, double[] g) {
+    int[] rows = new int[to.length];
+    double[] scaled = new double[to.length];
+    int count = 0;
+    for (int j = 0; j < to.length; j++) {
+      if (to[j] != from[j]) {
+        rows[count] = j * stride;
+        scaled[count++] = (to[j] - from[j]) * unit;
+      }
+    }
+    int r = 0;
+    for (; r + 4 <= count; r += 4) {
+      FourRows.addTo(
+          gram,
+          rows[r],
+          rows[r + 1],
+          rows[r + 2],
+          rows[r + 3],
+          scaled[r],
+          scaled[r + 1],
+          scaled[r + 2],
+          scaled[r + 3],
+          g,
+          0,
+          g.length);
+    }
+    for (; r < count; r++) {
+      for (int k = 0; k < g.length; k++) {
+        g[k] += scaled[r] * gram[rows[r] + k];
+      }
+    }
+  }
+
   /**
    * The coordinates that are not zero nor at a bound; without an l1 part all that are not at a
    * bound and have a curvature.
@@ -276,29 +318,55 @@ final class GramDescent {
   /**
    * Goes to the minimiser with the signs of u, one Newton step; where a sign would flip, the step
    * ends there and the next one goes on without that coordinate. So does a slide along columns that
-   * depend on each other. What rounding has turned into a rise is taken back.
+   * depend on each other. In between the gradient is foreseen, on the support alone, and at the end
+   * it is made of the whole way. Where that shows a rise, from rounding, all is taken back and gone
+   * again with the gradient made at every step.
    */
   private void finish(double[] u, double[] g, int[] support, Threshold rule) {
+    double[] from = u.clone();
+    double[] slopes = g.clone();
+    if (walk(u, g, support, rule, false) > 0) {
+      System.arraycopy(slopes, 0, g, 0, g.length);
+      addMoves(from, u, g);
+      if (rises(from, slopes, u, g, rule)) {
+        System.arraycopy(from, 0, u, 0, u.length);
+        System.arraycopy(slopes, 0, g, 0, g.length);
+        walk(u, g, support, rule, true);
+      }
+    }
+  }
+
+  /**
+   * Steps and slides; returns how many.
+   *
+   * @param isMade whether the gradient is made of the products of every move, so that what rounding
+   *     has turned into a rise is taken back at once; otherwise it has a meaning on what is left of
+   *     the support alone
+   */
+  private int walk(double[] u, double[] g, int[] support, Threshold rule, boolean isMade) {
     int[] left = support;
     double[] from = new double[u.length];
     double[] slopes = new double[u.length];
+    int moves = 0;
     for (int turn = 0; turn < MOST_TURNS && left.length > 0; ) {
       System.arraycopy(u, 0, from, 0, u.length);
       System.arraycopy(g, 0, slopes, 0, u.length);
       int dependent = factor.followTo(gram, stride, left, rule);
-      int end = dependent < 0 ? step(u, g, rule) : slide(u, g, dependent, rule);
-      boolean isSpoilt = rises(from, slopes, u, g, rule);
+      int end = dependent < 0 ? step(u, g, rule, isMade) : slide(u, g, dependent, rule);
+      boolean isSpoilt = (isMade || dependent >= 0) && rises(from, slopes, u, g, rule);
       if (isSpoilt) {
         System.arraycopy(from, 0, u, 0, u.length);
         System.arraycopy(slopes, 0, g, 0, u.length);
       }
+      moves++;
       int stop = isSpoilt ? dependent : end;
       if (stop < 0) {
-        return;
+        break;
       }
       turn += dependent < 0 ? 1 : 0;
       left = Arrays.stream(left).filter(j -> j != stop).toArray();
     }
+    return moves;
   }
 
   /** Whether model and penalty are higher at a point than at another, beyond rounding. */
@@ -396,15 +464,24 @@ final class GramDescent {
     return v;
   }
 
-  /** Returns the coordinate at which the step ended early, or -1. */
-  private int step(double[] u, double[] g, Threshold rule) {
+  /**
+   * Returns the coordinate at which the step ended early, or -1.
+   *
+   * @param isMade whether the gradient is made of products of the step; otherwise it is what an
+   *     exact solve makes it, on the coordinates of the factor alone
+   */
+  private int step(double[] u, double[] g, Threshold rule, boolean isMade) {
     int k = factor.size();
     int[] order = factor.members();
-    double[] step = new double[k];
+    double[] full = new double[k];
     for (int i = 0; i < k; i++) {
       double w = u[order[i]];
       int j = order[i];
-      step[i] = -(g[j] + rule.l1(j) * Math.signum(w) + rule.l2(j) * w);
+      full[i] = g[j] + rule.l1(j) * Math.signum(w) + rule.l2(j) * w;
+    }
+    double[] step = new double[k];
+    for (int i = 0; i < k; i++) {
+      step[i] = -full[i];
     }
     factor.solve(step);
     for (int i = 0; i < k; i++) {
@@ -425,12 +502,18 @@ final class GramDescent {
       }
     }
     for (int i = 0; i < k; i++) {
-      double w = u[order[i]];
+      int j = order[i];
+      double w = u[j];
       double next = i == stop ? end : w + length * step[i];
       next = Math.min(Math.max(next, rule.lower()), rule.upper());
       if (Double.isFinite(next) && next != w) {
-        u[order[i]] = next;
-        addRow(order[i], next - w, g);
+        u[j] = next;
+        if (isMade) {
+          addRow(j, next - w, g);
+        }
+      }
+      if (!isMade) {
+        g[j] -= length * (full[i] + rule.l2(j) * step[i]);
       }
     }
     return stop < 0 ? -1 : order[stop];

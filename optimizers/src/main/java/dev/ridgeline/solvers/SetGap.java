@@ -70,6 +70,35 @@ final class SetGap {
     over += beyond == 0 ? 0 : beyond * beyond / c;
   }
 
+  /**
+   * How much every coordinate may violate optimality without the gap at the scaled point coming to
+   * more than a goal. With violations up to v, slack is at most v |w|, and the scale at least 1 - v
+   * / l1, which leaves a quadratic in v.
+   *
+   * @param w coordinates by place; not modified
+   * @return 0 where there is no such gap
+   */
+  double allowance(double goal, double[] w) {
+    double size = 0;
+    double cost = 0;
+    double least = Double.POSITIVE_INFINITY;
+    double ridge = 0;
+    for (int j = 0; isGap && j < w.length; j++) {
+      double a = rule.l1(j);
+      least = Math.min(least, a);
+      size += Math.abs(w[j]);
+      cost += a * Math.abs(w[j]);
+      ridge += rule.l2(j) * w[j] * w[j];
+    }
+    if (!isGap || !(least > 0 && least < Double.POSITIVE_INFINITY)) {
+      return 0;
+    }
+    double linear = size + cost / least;
+    double quadratic = (size + (square + ridge) / (2 * least)) / least;
+    double root = Math.sqrt(linear * linear + 4 * quadratic * goal);
+    return linear + root > 0 ? 2 * goal / (linear + root) : 0;
+  }
+
   /** The gap of the coordinates counted since the beginning. */
   double value() {
     if (!isGap) {

@@ -60,7 +60,8 @@ final class WorkingSetDescent extends Descent {
     this.intercept = new FreeIntercept(loss);
     this.metric = new KeptMetric(loss, design, problem.intercept());
     this.set = new WorkingSet(design, w);
-    this.secant = new PathSecant(w);
+    // A quadratic model's Newton step goes along the path itself: nothing is foreseen better.
+    this.secant = new PathSecant(loss.isQuadratic() ? new double[0] : w);
     this.point = new LossPoint(loss);
     this.trial = new LossPoint(loss);
     this.screened = new ScreenedDesign(design, loss, w, team);

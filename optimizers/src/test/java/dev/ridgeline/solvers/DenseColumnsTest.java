@@ -27,7 +27,8 @@ class DenseColumnsTest {
         Dataset.regression(new FloatFeatures(new float[rows], rows, 1), new double[rows]);
     DataLoss loss = new DataLoss(narrow, new SquaredLoss());
     String message =
-        assertThrows(IllegalArgumentException.class, () -> new DenseColumns(wide, loss, true))
+        assertThrows(
+                IllegalArgumentException.class, () -> ColumnDesign.columnsOf(wide, loss, true, 0))
             .getMessage();
     assertTrue(message.contains("70000 rows x 40000 columns are 2800000000 cells"), message);
     assertTrue(message.contains("proximal-gradient"), message);

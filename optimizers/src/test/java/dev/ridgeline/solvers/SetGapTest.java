@@ -7,6 +7,7 @@ import dev.ridgeline.data.Dataset;
 import dev.ridgeline.losses.SquaredLoss;
 import dev.ridgeline.penalties.ElasticNet;
 import dev.ridgeline.solver.LinearProblem;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -48,5 +49,37 @@ class SetGapTest {
     boolean isExact = ratio == 0 || ratio == 1;
     assertEquals(gap, sums.value(), isExact ? 1e-12 * primal : 1e-4 * gap);
     assertTrue(sums.value() >= gap - 1e-12 * primal);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1e-3", "1, 10", "0.5, 1e-6", "0.3, 0.1", "0.01, 1e-9"})
+  void violations_that_are_allowed_leave_no_more_than_the_goal(double ratio, double goal) {
+    Threshold rule = Threshold.of(new ElasticNet(ratio), 0.7);
+    double[] w = {0.3, 0, -0.2, 0, 1, 0, 0, -0.01};
+    SetGap sums = new SetGap(rule, true, 2.5);
+    double allowed = sums.allowance(goal, w);
+    assertTrue(allowed > 0);
+    double worst = 0;
+    for (int signs = 0; signs < 256; signs++) {
+      sums.clear();
+      for (int j = 0; j < w.length; j++) {
+        double violation = (signs >> j & 1) == 0 ? allowed : -allowed;
+        double sign = w[j] != 0 ? Math.signum(w[j]) : -Math.signum(violation);
+        sums.add(j, w[j], violation - rule.l1(j) * sign - rule.l2(j) * w[j], 1);
+      }
+      worst = Math.max(worst, sums.value());
+    }
+    assertTrue(worst <= goal * (1 + 1e-9), () -> "gap above " + goal);
+    // Nor does it allow far too little, where no other dual point lowers the gap.
+    assertTrue(ratio < 1 || worst >= 0.1 * goal, () -> "gap far below " + goal);
+  }
+
+  @Test
+  void nothing_is_allowed_where_a_column_has_no_l1_factor() {
+    double[] w = {0.3, 0};
+    SetGap ridge = new SetGap(Threshold.of(new ElasticNet(0), 0.7), true, 2.5);
+    SetGap other = new SetGap(Threshold.of(new ElasticNet(1), 0.7), false, 2.5);
+    assertEquals(0, ridge.allowance(1e-3, w));
+    assertEquals(0, other.allowance(1e-3, w));
   }
 }

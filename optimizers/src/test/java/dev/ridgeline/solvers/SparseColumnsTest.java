@@ -7,6 +7,7 @@ import dev.ridgeline.data.Dataset;
 import dev.ridgeline.data.DenseFeatures;
 import dev.ridgeline.data.SparseFeatures;
 import dev.ridgeline.linalg.RandomStream;
+import dev.ridgeline.linalg.Team;
 import dev.ridgeline.losses.LogisticLoss;
 import dev.ridgeline.penalties.ElasticNet;
 import dev.ridgeline.solver.Certificate;
@@ -69,7 +70,10 @@ class SparseColumnsTest {
     double[] lambdas = {6, 4, 3};
     LinearProblem problem = LinearProblem.of(sparse, new LogisticLoss(), new ElasticNet(ratio), 3);
     DataLoss loss = new DataLoss(sparse, new LogisticLoss());
-    int kept = ColumnDesign.columnsOf(problem, loss, 3).columns();
+    int kept;
+    try (Team team = Team.of(1)) {
+      kept = ColumnDesign.columnsOf(problem, loss, 3, team).columns();
+    }
     assertTrue(kept > 5 && kept < COLUMNS - 5, kept + " columns are kept");
     CoordinateDescent solver = new CoordinateDescent(1e-12, 10_000);
     List<Solution> path = solver.solvePath(problem, lambdas);
