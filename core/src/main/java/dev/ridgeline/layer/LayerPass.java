@@ -5,8 +5,9 @@ import java.util.Arrays;
 
 /**
  * What a layer reads and writes in one call: rows of a mini-batch on their way through one layer.
- * All blocks are row-major, their first cell at the given offset of a flat array. Reused from call
- * to call by the network; a layer must not keep it.
+ * All blocks are row-major, their first cell at the given offset of a flat array; column-major ones
+ * are for a {@link ColumnMajorLayer} alone. Reused from call to call by the network; a layer must
+ * not keep it.
  */
 public final class LayerPass {
   private static final float[] NOTHING = new float[0];
@@ -28,6 +29,9 @@ public final class LayerPass {
   private float[] parameters = NOTHING;
   private float[] parameterGradients = NOTHING;
   private int[] parameterOffsets = new int[0];
+  private boolean columnMajorInputs;
+  private boolean columnMajorOutputs;
+  private int columnStride;
   private boolean accumulates = true;
   private boolean training;
   private RandomStream random = new RandomStream(0);
@@ -89,6 +93,21 @@ public final class LayerPass {
     inputGradient = inGradient;
     inputGradientOffset = inAt;
     wantsInputGradient = wanted;
+    return this;
+  }
+
+  /**
+   * Sets the order of the blocks, row-major unless set otherwise.
+   *
+   * @param inputsByColumn whether inputs and their gradients are column-major
+   * @param outputsByColumn whether outputs and their gradients are column-major
+   * @param stride distance between columns of a column-major block: the rows of the mini-batch
+   * @return this
+   */
+  public LayerPass order(boolean inputsByColumn, boolean outputsByColumn, int stride) {
+    columnMajorInputs = inputsByColumn;
+    columnMajorOutputs = outputsByColumn;
+    columnStride = stride;
     return this;
   }
 
@@ -177,6 +196,33 @@ public final class LayerPass {
    */
   public int outputs() {
     return outputs;
+  }
+
+  /**
+   * Whether the inputs and their gradients are column-major.
+   *
+   * @return false unless the layer is a {@link ColumnMajorLayer}
+   */
+  public boolean hasColumnMajorInputs() {
+    return columnMajorInputs;
+  }
+
+  /**
+   * Whether the outputs and their gradients are column-major.
+   *
+   * @return false unless the layer is a {@link ColumnMajorLayer}
+   */
+  public boolean hasColumnMajorOutputs() {
+    return columnMajorOutputs;
+  }
+
+  /**
+   * Distance between the columns of a column-major block.
+   *
+   * @return at least {@link #rows}
+   */
+  public int columnStride() {
+    return columnStride;
   }
 
   /**

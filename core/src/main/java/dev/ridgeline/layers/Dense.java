@@ -1,9 +1,9 @@
 package dev.ridgeline.layers;
 
 import com.google.common.collect.Range;
+import dev.ridgeline.layer.ColumnMajorLayer;
 import dev.ridgeline.layer.Layer;
 import dev.ridgeline.layer.LayerPass;
-import dev.ridgeline.layer.SplitLayer;
 import dev.ridgeline.linalg.Blas;
 import dev.ridgeline.linalg.FloatMatrix;
 import dev.ridgeline.linalg.RandomStream;
@@ -27,7 +27,7 @@ import java.util.List;
  * @param units number of outputs, at least 1
  * @param bias whether b is there
  */
-public record Dense(int units, boolean bias) implements SplitLayer {
+public record Dense(int units, boolean bias) implements ColumnMajorLayer {
   /**
    * Checks the number of units.
    *
@@ -86,6 +86,10 @@ public record Dense(int units, boolean bias) implements SplitLayer {
 
   @Override
   public void forward(LayerPass pass, int from, int to) {
+    if (pass.hasColumnMajorOutputs()) {
+      forwardByColumns(pass, from, to);
+      return;
+    }
     int rows = pass.rows();
     int inputs = pass.inputs();
     int n = to - from;
@@ -98,14 +102,14 @@ public record Dense(int units, boolean bias) implements SplitLayer {
     }
     Blas.best()
         .multiply(
-            false,
+            pass.hasColumnMajorInputs(),
             true,
             rows,
             n,
             inputs,
             pass.input(),
             pass.inputOffset(),
-            inputs,
+            inputStride(pass),
             pass.parameters(),
             pass.parameterOffset(0) + from * inputs,
             inputs,
@@ -118,22 +122,54 @@ public record Dense(int units, boolean bias) implements SplitLayer {
     }
   }
 
+  /** The transpose, Y' = W X' + b. */
+  private void forwardByColumns(LayerPass pass, int from, int to) {
+    int rows = pass.rows();
+    int inputs = pass.inputs();
+    int stride = pass.columnStride();
+    int yAt = pass.outputOffset() + from * stride;
+    for (int u = from, at = yAt; bias && u < to; u++, at += stride) {
+      Arrays.fill(pass.output(), at, at + rows, pass.parameters()[pass.parameterOffset(1) + u]);
+    }
+    Blas.best()
+        .multiply(
+            false,
+            !pass.hasColumnMajorInputs(),
+            to - from,
+            rows,
+            inputs,
+            pass.parameters(),
+            pass.parameterOffset(0) + from * inputs,
+            inputs,
+            pass.input(),
+            pass.inputOffset(),
+            inputStride(pass),
+            bias ? 1f : 0f,
+            pass.output(),
+            yAt,
+            stride);
+  }
+
   @Override
   public void backwardInputs(LayerPass pass, int from, int to) {
+    if (pass.hasColumnMajorInputs()) {
+      backwardInputsByColumns(pass, from, to);
+      return;
+    }
     int rows = pass.rows();
     int inputs = pass.inputs();
     int n = to - from;
     float[] dx = n == inputs ? pass.inputGradient() : pass.floatScratch(0, rows * n);
     Blas.best()
         .multiply(
-            false,
+            pass.hasColumnMajorOutputs(),
             false,
             rows,
             n,
             units,
             pass.outputGradient(),
             pass.outputGradientOffset(),
-            units,
+            outputStride(pass),
             pass.parameters(),
             pass.parameterOffset(0) + from,
             inputs,
@@ -144,6 +180,35 @@ public record Dense(int units, boolean bias) implements SplitLayer {
     if (n < inputs) {
       copyColumns(dx, rows, n, pass.inputGradient(), pass.inputGradientOffset() + from, inputs);
     }
+  }
+
+  /** The transpose, dX' = W' dY'. */
+  private void backwardInputsByColumns(LayerPass pass, int from, int to) {
+    Blas.best()
+        .multiply(
+            true,
+            !pass.hasColumnMajorOutputs(),
+            to - from,
+            pass.rows(),
+            units,
+            pass.parameters(),
+            pass.parameterOffset(0) + from,
+            pass.inputs(),
+            pass.outputGradient(),
+            pass.outputGradientOffset(),
+            outputStride(pass),
+            0f,
+            pass.inputGradient(),
+            pass.inputGradientOffset() + from * pass.columnStride(),
+            pass.columnStride());
+  }
+
+  private static int inputStride(LayerPass pass) {
+    return pass.hasColumnMajorInputs() ? pass.columnStride() : pass.inputs();
+  }
+
+  private static int outputStride(LayerPass pass) {
+    return pass.hasColumnMajorOutputs() ? pass.columnStride() : pass.outputs();
   }
 
   /**
@@ -160,27 +225,67 @@ public record Dense(int units, boolean bias) implements SplitLayer {
   @Override
   public void backwardParameters(LayerPass pass, int from, int to) {
     int inputs = pass.inputs();
-    int dyAt = pass.outputGradientOffset() + from;
+    boolean byColumns = pass.hasColumnMajorOutputs();
+    int dyAt = pass.outputGradientOffset() + (byColumns ? from * pass.columnStride() : from);
     Blas.best()
         .multiply(
-            true,
-            false,
+            !byColumns,
+            pass.hasColumnMajorInputs(),
             to - from,
             inputs,
             pass.rows(),
             pass.outputGradient(),
             dyAt,
-            units,
+            outputStride(pass),
             pass.input(),
             pass.inputOffset(),
-            inputs,
+            inputStride(pass),
             pass.accumulates() ? 1f : 0f,
             pass.parameterGradients(),
             pass.parameterOffset(0) + from * inputs,
             inputs);
-    if (bias) {
+    if (bias && byColumns) {
+      addColumns(pass, dyAt, pass.parameterOffset(1) + from, to - from);
+    } else if (bias) {
       addRows(pass, dyAt, pass.parameterOffset(1) + from, to - from);
     }
+  }
+
+  /** The sum of each unit, whose cells follow each other. */
+  private static void addColumns(LayerPass pass, int dyAt, int bAt, int n) {
+    float[] db = pass.parameterGradients();
+    for (int u = 0; u < n; u++) {
+      float sum = sum(pass.outputGradient(), dyAt + u * pass.columnStride(), pass.rows());
+      db[bAt + u] = pass.accumulates() ? db[bAt + u] + sum : sum;
+    }
+  }
+
+  /** In eight parts, since additions to one sum wait for each other. */
+  private static float sum(float[] x, int from, int n) {
+    float a = 0;
+    float b = 0;
+    float c = 0;
+    float d = 0;
+    float e = 0;
+    float f = 0;
+    float g = 0;
+    float h = 0;
+    int i = from;
+    int end = from + n;
+    for (; i < end - 7; i += 8) {
+      a += x[i];
+      b += x[i + 1];
+      c += x[i + 2];
+      d += x[i + 3];
+      e += x[i + 4];
+      f += x[i + 5];
+      g += x[i + 6];
+      h += x[i + 7];
+    }
+    for (; i < end; i++) {
+      a += x[i];
+    }
+    return ((a + b) + (c + d)) + ((e + f) + (g + h));
   }
 
   private void addRows(LayerPass pass, int dyAt, int bAt, int n) {

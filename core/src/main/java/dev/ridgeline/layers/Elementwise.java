@@ -1,5 +1,6 @@
 package dev.ridgeline.layers;
 
+import dev.ridgeline.layer.ColumnMajorLayer;
 import dev.ridgeline.layer.ColumnwiseLayer;
 import dev.ridgeline.layer.LayerPass;
 import dev.ridgeline.linalg.VectorMath;
@@ -9,7 +10,7 @@ import java.util.Arrays;
  * A layer that maps each input by itself, with a derivative that follows from the output. The loops
  * are in the subclasses: shared ones would call an unknown method for every cell.
  */
-abstract class Elementwise implements ColumnwiseLayer {
+abstract class Elementwise implements ColumnwiseLayer, ColumnMajorLayer {
   /** Cells that stay in the nearest cache while several loops go over them. */
   static final int TILE = 256;
 
@@ -52,39 +53,36 @@ abstract class Elementwise implements ColumnwiseLayer {
 
   @Override
   public void forward(LayerPass pass, int from, int to) {
-    int width = pass.outputs();
-    int run = to - from == width ? width * pass.rows() : to - from;
-    int end = run == 0 ? 0 : pass.rows() * width;
-    int xAt = pass.inputOffset();
-    int yAt = pass.outputOffset();
+    CellRuns runs = CellRuns.of(pass, from, to);
+    int n = runs.length();
     double[] tile = pass.scratch(TILE);
-    for (int at = from; at < end; at += Math.max(run, width)) {
+    for (int run = 0; run < runs.count(); run++) {
+      int xAt = pass.inputOffset() + runs.start(run);
+      int yAt = pass.outputOffset() + runs.start(run);
       if (xAt == yAt) {
-        apply(pass.input(), pass.output(), yAt + at, yAt + at + run, tile);
+        apply(pass.input(), pass.output(), yAt, yAt + n, tile);
       } else {
-        System.arraycopy(pass.input(), xAt + at, pass.output(), yAt + at, run);
-        apply(pass.output(), pass.output(), yAt + at, yAt + at + run, tile);
+        System.arraycopy(pass.input(), xAt, pass.output(), yAt, n);
+        apply(pass.output(), pass.output(), yAt, yAt + n, tile);
       }
     }
   }
 
   @Override
   public void backwardInputs(LayerPass pass, int from, int to) {
-    int width = pass.outputs();
-    int run = to - from == width ? width * pass.rows() : to - from;
-    int end = run == 0 ? 0 : pass.rows() * width;
-    int yAt = pass.outputOffset();
-    int dyAt = pass.outputGradientOffset();
-    int dxAt = pass.inputGradientOffset();
-    for (int at = from; at < end; at += Math.max(run, width)) {
+    CellRuns runs = CellRuns.of(pass, from, to);
+    int n = runs.length();
+    for (int run = 0; run < runs.count(); run++) {
+      int yAt = pass.outputOffset() + runs.start(run);
+      int dyAt = pass.outputGradientOffset() + runs.start(run);
+      int dxAt = pass.inputGradientOffset() + runs.start(run);
       if (yAt == dyAt && yAt == dxAt) {
-        derive(
-            pass.output(), pass.outputGradient(), pass.inputGradient(), yAt + at, yAt + at + run);
+        derive(pass.output(), pass.outputGradient(), pass.inputGradient(), yAt, yAt + n);
       } else {
-        float[] y = Arrays.copyOfRange(pass.output(), yAt + at, yAt + at + run);
-        float[] d = Arrays.copyOfRange(pass.outputGradient(), dyAt + at, dyAt + at + run);
-        derive(y, d, d, 0, run);
-        System.arraycopy(d, 0, pass.inputGradient(), dxAt + at, run);
+        float[] y = Arrays.copyOfRange(pass.output(), yAt, yAt + n);
+        float[] d = Arrays.copyOfRange(pass.outputGradient(), dyAt, dyAt + n);
+        derive(y, d, d, 0, n);
+        System.arraycopy(d, 0, pass.inputGradient(), dxAt, n);
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.ridgeline.layers;
 
+import dev.ridgeline.layer.ColumnMajorLayer;
 import dev.ridgeline.layer.ColumnwiseLayer;
 import dev.ridgeline.layer.Layer;
 import dev.ridgeline.layer.LayerPass;
@@ -16,7 +17,7 @@ import dev.ridgeline.plugin.SettingValues;
  * the last place, in the left tail, too; minus infinity becomes 0 and NaN stays NaN. Hendrycks and
  * Gimpel, "Gaussian error linear units (GELUs)", 2016, section 2.
  */
-public record Gelu() implements ColumnwiseLayer {
+public record Gelu() implements ColumnwiseLayer, ColumnMajorLayer {
   private static final int TILE = Elementwise.TILE;
 
   /** The layer, which has no settings. */
@@ -32,13 +33,15 @@ public record Gelu() implements ColumnwiseLayer {
     double[] t = pass.scratch(0, TILE);
     double[] size = pass.scratch(1, TILE);
     double[] bell = pass.scratch(2, TILE);
-    int width = pass.outputs();
-    for (int i = 0; i < pass.rows(); i++) {
-      for (int j = from; j < to; j += TILE) {
-        int n = Math.min(TILE, to - j);
-        VectorMath.widen(pass.input(), pass.inputOffset() + i * width + j, t, n);
+    CellRuns runs = CellRuns.of(pass, from, to);
+    for (int run = 0; run < runs.count(); run++) {
+      int start = runs.start(run);
+      int end = start + runs.length();
+      for (int at = start; at < end; at += TILE) {
+        int n = Math.min(TILE, end - at);
+        VectorMath.widen(pass.input(), pass.inputOffset() + at, t, n);
         VectorMath.timesNormal(t, size, bell, n);
-        VectorMath.narrow(t, pass.output(), pass.outputOffset() + i * width + j, n);
+        VectorMath.narrow(t, pass.output(), pass.outputOffset() + at, n);
       }
     }
   }
@@ -48,18 +51,19 @@ public record Gelu() implements ColumnwiseLayer {
     double[] t = pass.scratch(0, TILE);
     double[] size = pass.scratch(1, TILE);
     double[] bell = pass.scratch(2, TILE);
-    int width = pass.outputs();
-    for (int i = 0; i < pass.rows(); i++) {
-      for (int j = from; j < to; j += TILE) {
-        int n = Math.min(TILE, to - j);
-        VectorMath.widen(pass.input(), pass.inputOffset() + i * width + j, t, n);
+    CellRuns runs = CellRuns.of(pass, from, to);
+    for (int run = 0; run < runs.count(); run++) {
+      int start = runs.start(run);
+      int end = start + runs.length();
+      for (int at = start; at < end; at += TILE) {
+        int n = Math.min(TILE, end - at);
+        VectorMath.widen(pass.input(), pass.inputOffset() + at, t, n);
         VectorMath.timesNormalSlope(t, size, bell, n);
-        VectorMath.widen(
-            pass.outputGradient(), pass.outputGradientOffset() + i * width + j, bell, n);
+        VectorMath.widen(pass.outputGradient(), pass.outputGradientOffset() + at, bell, n);
         for (int k = 0; k < n; k++) {
           t[k] *= bell[k];
         }
-        VectorMath.narrow(t, pass.inputGradient(), pass.inputGradientOffset() + i * width + j, n);
+        VectorMath.narrow(t, pass.inputGradient(), pass.inputGradientOffset() + at, n);
       }
     }
   }
