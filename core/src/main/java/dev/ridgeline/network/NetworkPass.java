@@ -29,9 +29,9 @@ import java.util.Optional;
  */
 public final class NetworkPass {
   private static final float[] NO_GRADIENTS = new float[0];
-  // Multiplications of the largest product; with 65 thousand column-major blocks cost a tenth of a
-  // step, with 524 thousand they gain.
-  private static final long LEAST_PACKED = 250_000;
+  // Multiplications of the largest product: OpenBLAS has kernels for up to so many that pack
+  // nothing, and 64-128-10 with 64 rows (524 thousand) lost a tenth of a step by columns.
+  private static final long LEAST_PACKED = 1_000_000;
   private static final double[] NO_WEIGHTS = new double[0];
 
   private final Network network;

@@ -5,7 +5,7 @@ import dev.ridgeline.testkit.check.Check;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The contract of layers, LAY-1 to LAY-9. */
+/** The contract of layers, LAY-1 to LAY-11. */
 public final class LayerChecks {
   private LayerChecks() {}
 
@@ -32,6 +32,7 @@ public final class LayerChecks {
     checks.addAll(PassRules.of(layer, inputs));
     checks.addAll(ShapeRules.of(layer, inputs));
     checks.add(StatisticRule.of(layer, inputs));
+    checks.addAll(SplitRules.of(layer, inputs));
     return List.copyOf(checks);
   }
 }

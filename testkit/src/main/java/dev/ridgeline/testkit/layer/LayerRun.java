@@ -33,6 +33,8 @@ final class LayerRun {
   final float[] parameterGradients;
   final int[] offsets;
   boolean wantsInputGradient = true;
+  private boolean inputsByColumn;
+  private boolean outputsByColumn;
 
   LayerRun(Layer layer, int rows, int firstRow, int inputs, boolean training, long seed) {
     this.layer = layer;
@@ -138,9 +140,10 @@ final class LayerRun {
     return PAD + 4;
   }
 
-  private LayerPass pass() {
+  LayerPass pass() {
     return new LayerPass()
         .shape(rows, firstRow, inputs, outputs)
+        .order(inputsByColumn, outputsByColumn, rows)
         .values(input, inputAt(), output, outputAt())
         .gradients(
             outputGradient,
@@ -160,6 +163,57 @@ final class LayerRun {
   LayerRun backward() {
     layer.backward(pass());
     return this;
+  }
+
+  /** Turns blocks to column-major order, or from there back to row-major. */
+  void turn(boolean ofInputs, boolean ofOutputs) {
+    if (ofInputs) {
+      turn(input, inputAt(), inputs, inputsByColumn);
+      turn(inputGradient, inputGradientAt(), inputs, inputsByColumn);
+      inputsByColumn = !inputsByColumn;
+    }
+    if (ofOutputs) {
+      turn(output, outputAt(), outputs, outputsByColumn);
+      turn(outputGradient, outputGradientAt(), outputs, outputsByColumn);
+      outputsByColumn = !outputsByColumn;
+    }
+  }
+
+  private void turn(float[] all, int at, int width, boolean isByColumn) {
+    float[] before = all.clone();
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < width; j++) {
+        int byRow = at + i * width + j;
+        int byColumn = at + j * rows + i;
+        all[isByColumn ? byRow : byColumn] = before[isByColumn ? byColumn : byRow];
+      }
+    }
+  }
+
+  /** The outputs from a column on. */
+  float[] outputColumns(int from) {
+    return columns(output, outputAt(), outputs, outputsByColumn, from);
+  }
+
+  /** The input gradients from a column on. */
+  float[] inputGradientColumns(int from) {
+    return columns(inputGradient, inputGradientAt(), inputs, inputsByColumn, from);
+  }
+
+  private float[] columns(float[] all, int at, int width, boolean isByColumn, int from) {
+    float[] some = new float[rows * (width - from)];
+    for (int i = 0, to = 0; i < rows; i++) {
+      for (int j = from; j < width; j++) {
+        some[to++] = all[at + (isByColumn ? j * rows + i : i * width + j)];
+      }
+    }
+    return some;
+  }
+
+  void fillParameterGradients(float value) {
+    for (int k = 0; k < offsets.length; k++) {
+      Arrays.fill(parameterGradients, offsets[k], offsets[k] + parameterSize(k), value);
+    }
   }
 
   /** The inner product of output gradient and output, in double. */

@@ -190,13 +190,7 @@ final class PassRules {
         again.inputGradientAt(),
         again.inputGradientAt() + 4 * plain.inputs,
         Float.NaN);
-    for (int k = 0; k < again.offsets.length; k++) {
-      Arrays.fill(
-          again.parameterGradients,
-          again.offsets[k],
-          again.offsets[k] + again.parameterSize(k),
-          2f);
-    }
+    again.fillParameterGradients(2);
     again.backward();
     same("input gradient, NaN before", plain.inputGradient, again.inputGradient, probe);
     boolean[] mine = new boolean[again.parameterGradients.length];

@@ -1,5 +1,7 @@
 package dev.ridgeline.testkit.mutants;
 
+import dev.ridgeline.layer.ColumnMajorLayer;
+import dev.ridgeline.layer.ColumnwiseLayer;
 import dev.ridgeline.layer.Layer;
 import dev.ridgeline.layer.LayerPass;
 import dev.ridgeline.layers.BatchNorm;
@@ -30,7 +32,9 @@ final class LayerMutants {
             "a layer that couples rows and does not say so", "LAY-3", new Normalizes(false, 1, 0)),
         mutant("a statistic that runs away", "LAY-9", new Normalizes(true, -1, 0)),
         mutant("a statistic that moves in prediction", "LAY-9", new Normalizes(true, 1, 1)),
-        mutant("a statistic that training reads", "LAY-9", new ReadsStatistic()));
+        mutant("a statistic that training reads", "LAY-9", new ReadsStatistic()),
+        mutant("a range of columns that writes all", "LAY-10", new Doubles(true, false)),
+        mutant("rows where columns were announced", "LAY-11", new Doubles(false, true)));
   }
 
   private static Mutant mutant(String name, String rule, Layer layer) {
@@ -261,6 +265,45 @@ final class LayerMutants {
       super.forward(pass);
       if (pass.rows() > 0) {
         pass.output()[pass.outputOffset()] += pass.parameters()[pass.parameterOffset(2)];
+      }
+    }
+  }
+
+  /** y = 2 x, cut by columns in either order but for what the mutants ignore. */
+  private record Doubles(boolean ignoresRange, boolean ignoresOrder)
+      implements ColumnwiseLayer, ColumnMajorLayer {
+    @Override
+    public String name() {
+      return "doubles";
+    }
+
+    @Override
+    public void forward(LayerPass pass, int from, int to) {
+      copy(pass, from, to, pass.input(), pass.inputOffset(), pass.output(), pass.outputOffset());
+    }
+
+    @Override
+    public void backwardInputs(LayerPass pass, int from, int to) {
+      copy(
+          pass,
+          from,
+          to,
+          pass.outputGradient(),
+          pass.outputGradientOffset(),
+          pass.inputGradient(),
+          pass.inputGradientOffset());
+    }
+
+    private void copy(
+        LayerPass pass, int from, int to, float[] source, int at, float[] target, int toAt) {
+      boolean byColumn = pass.hasColumnMajorOutputs() && !ignoresOrder;
+      int low = ignoresRange ? 0 : from;
+      int high = ignoresRange && to > from ? pass.inputs() : to;
+      for (int i = 0; i < pass.rows(); i++) {
+        for (int j = low; j < high; j++) {
+          int cell = byColumn ? j * pass.columnStride() + i : i * pass.inputs() + j;
+          target[toAt + cell] = 2 * source[at + cell];
+        }
       }
     }
   }
