@@ -27,7 +27,13 @@ final class WorkingSetDescent extends Descent {
 
   private static final double ROUND_SHARE = 0.1;
   private static final int MODEL_EPOCHS = 100;
+
+  /**
+   * What a descent on a model leaves of the gap that it found: more where models foresee little.
+   */
   private static final double FORCING = 0.1;
+
+  private static final double MOST_FORCING = 0.5;
 
   /** Products that the logarithms of a row's part of the residual cost, and a column's bound. */
   private static final long ROW_COST = 100;
@@ -49,6 +55,13 @@ final class WorkingSetDescent extends Descent {
 
   /** What the last round but one has left of the set's part of the gap, as the next one found. */
   private double gain = 0.1;
+
+  /**
+   * By what share of a gap the next model's missed what the descent on the last had left: choice 1
+   * of Eisenstat and Walker, "Choosing the forcing terms in an inexact Newton method", 1996. So a
+   * model is minimised through the rows, which is dear, no further than it holds.
+   */
+  private double forcing = FORCING;
 
   private boolean isGap;
 
@@ -143,7 +156,9 @@ final class WorkingSetDescent extends Descent {
     double share = Math.pow(0.1, sinceLeast);
     descend(
         isGap
-            ? share * unit * Math.max(SET_SHARE * tolerance, ROUND_SHARE * residual)
+            ? share
+                * unit
+                * Math.max(SET_SHARE * tolerance, Math.max(ROUND_SHARE, forcing) * residual)
             : share * 0.01 * worst * worst,
         tolerance * unit,
         maxEpochs);
@@ -170,6 +185,7 @@ final class WorkingSetDescent extends Descent {
                     : FEW)
             || (long) size * size * loss.rows() <= CHEAP_GRAM;
     double before = 0;
+    double left = 0;
     for (int round = 0; round < 20 && epochs < maxEpochs; round++) {
       if (!useGram || !keepsMetric(1)) {
         metric.renew(point, floor);
@@ -204,11 +220,16 @@ final class WorkingSetDescent extends Descent {
       double now = gap.value();
       goal = goal == 0 ? 0.01 * now : goal;
       gain = round == 0 ? gain : Math.min(0.5, now / before);
+      if (round > 0 && !useGram) {
+        forcing = Math.max(FORCING, Math.min(MOST_FORCING, Math.abs(now - left) / before));
+      }
       before = now;
       if (!(now > goal)) {
         return;
       }
-      double inner = loss.isQuadratic() ? 0.5 * goal : Math.max(0.3 * goal, FORCING * now);
+      double share = useGram ? FORCING : forcing;
+      double inner = loss.isQuadratic() ? 0.5 * goal : Math.max(0.3 * goal, share * now);
+      left = inner;
       double[] u = new double[size];
       Arrays.setAll(u, a -> w[members[a]]);
       if (secant.isAhead() && view.isEmpty() && rule.isKnown() && !loss.isQuadratic()) {
