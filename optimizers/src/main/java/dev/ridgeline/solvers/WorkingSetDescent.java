@@ -168,7 +168,8 @@ final class WorkingSetDescent extends Descent {
    * Newton steps on the working set until it is near enough to its minimum.
    *
    * @param target in units of J; at 0, a hundredth of what there is
-   * @param enough in units of J: a round that is likely to get there is followed by a residual
+   * @param enough in units of J: along a path, a round that is likely to get there is followed by a
+   *     residual; alone, one that is likely to reach the target, which it does not look at again
    */
   private void descend(double target, double enough, int maxEpochs) {
     double goal = target;
@@ -244,9 +245,11 @@ final class WorkingSetDescent extends Descent {
                       view.get(), metric.sums(), diagonal, mass, g, slopes.length, local)
                   .run(u, gap, inner, most - epochs);
       boolean moves = move(members, u, local, mass, total);
-      if (!moves
-          || loss.isQuadratic()
-          || isContinued && gain * now <= enough && isCheapToJudge(size)) {
+      boolean isLikely =
+          isContinued
+              ? gain * now <= enough && isCheapToJudge(size)
+              : isGap && !useGram && gain * now <= goal;
+      if (!moves || loss.isQuadratic() || isLikely) {
         return;
       }
     }
