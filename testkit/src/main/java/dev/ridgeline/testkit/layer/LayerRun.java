@@ -141,15 +141,22 @@ final class LayerRun {
   }
 
   LayerPass pass() {
+    return pass(0, rows);
+  }
+
+  /** A pass of some of the rows, whose blocks are parts of the whole ones. */
+  LayerPass pass(int from, int to) {
+    int in = inputsByColumn ? from : from * inputs;
+    int out = outputsByColumn ? from : from * outputs;
     return new LayerPass()
-        .shape(rows, firstRow, inputs, outputs)
+        .shape(to - from, firstRow + from, inputs, outputs)
         .order(inputsByColumn, outputsByColumn, rows)
-        .values(input, inputAt(), output, outputAt())
+        .values(input, inputAt() + in, output, outputAt() + out)
         .gradients(
             outputGradient,
-            outputGradientAt(),
+            outputGradientAt() + out,
             inputGradient,
-            inputGradientAt(),
+            inputGradientAt() + in,
             wantsInputGradient)
         .parameters(parameters, parameterGradients, offsets)
         .mode(training, new RandomStream(seed).derive("mask"));

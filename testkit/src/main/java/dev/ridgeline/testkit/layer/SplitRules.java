@@ -81,19 +81,31 @@ final class SplitRules {
     return width > 2 ? new int[] {0, 1, width - 1} : new int[] {0, 1};
   }
 
-  /** Both ranges of each call, after the first of which the second's cells are as they were. */
+  /**
+   * Both ranges of each call, after the first of which the second's cells are as they were; in
+   * shards of rows, which are shorter than the columns of a column-major block.
+   */
   private static void run(
       SplitLayer layer, LayerRun run, int cut, boolean accumulates, Probe probe) {
     int out = Math.min(cut, run.outputs);
     int in = Math.min(cut, run.inputs);
-    layer.forward(run.pass().accumulates(accumulates), 0, out);
+    int shard = layer.couplesRows() ? ROWS : 3;
+    for (int from = 0; from < ROWS; from += shard) {
+      layer.forward(run.pass(from, Math.min(ROWS, from + shard)), 0, out);
+    }
     untouched("output", run.outputColumns(out), probe);
-    layer.forward(run.pass().accumulates(accumulates), out, run.outputs);
+    for (int from = 0; from < ROWS; from += shard) {
+      layer.forward(run.pass(from, Math.min(ROWS, from + shard)), out, run.outputs);
+    }
     layer.backwardParameters(run.pass().accumulates(accumulates), 0, out);
     layer.backwardParameters(run.pass().accumulates(accumulates), out, run.outputs);
-    layer.backwardInputs(run.pass().accumulates(accumulates), 0, in);
+    for (int from = 0; from < ROWS; from += shard) {
+      layer.backwardInputs(run.pass(from, Math.min(ROWS, from + shard)), 0, in);
+    }
     untouched("input gradient", run.inputGradientColumns(in), probe);
-    layer.backwardInputs(run.pass().accumulates(accumulates), in, run.inputs);
+    for (int from = 0; from < ROWS; from += shard) {
+      layer.backwardInputs(run.pass(from, Math.min(ROWS, from + shard)), in, run.inputs);
+    }
   }
 
   private static void untouched(String what, float[] cells, Probe probe) {
