@@ -30,10 +30,7 @@ final class FreeIntercept {
     LossPoint trial = other;
     for (int round = 0; round < ROUNDS; round++) {
       double sum = sum(at.slopes());
-      double size = 0;
-      for (double s : at.slopes()) {
-        size += Math.abs(s);
-      }
+      double size = sizes(at.slopes());
       double imbalance = Math.abs(sum);
       double shift = shift(sum, sum(at.curvatures()));
       if (imbalance <= ROUNDING * size || !(Math.abs(shift) < Double.POSITIVE_INFINITY)) {
@@ -58,19 +55,29 @@ final class FreeIntercept {
   }
 
   private static boolean tries(double shift, double imbalance, LossPoint at, LossPoint trial) {
-    double[] eta = at.predictions();
-    double[] moved = trial.newPredictions();
+    add(shift, at.predictions(), trial.newPredictions());
+    // Near the optimum the loss is blind to the last digits; the sum is not.
+    return trial.value() < at.value() || Math.abs(sum(trial.slopes())) < imbalance;
+  }
+
+  private static void add(double shift, double[] eta, double[] moved) {
     for (int i = 0; i < eta.length; i++) {
       moved[i] = eta[i] + shift;
     }
-    // Near the optimum the loss is blind to the last digits; the sum is not.
-    return trial.value() < at.value() || Math.abs(sum(trial.slopes())) < imbalance;
   }
 
   private static double sum(double[] v) {
     double sum = 0;
     for (double x : v) {
       sum += x;
+    }
+    return sum;
+  }
+
+  private static double sizes(double[] v) {
+    double sum = 0;
+    for (double x : v) {
+      sum += Math.abs(x);
     }
     return sum;
   }

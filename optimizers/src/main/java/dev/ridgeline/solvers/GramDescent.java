@@ -205,23 +205,9 @@ final class GramDescent {
       }
     }
     for (int epoch = 1; epoch <= epochs; epoch++) {
-      boolean flipped = false;
       double allowed = gap.allowance(NEGLIGIBLE_SHARE * goal, u);
       gap.clear();
-      for (int j = 0; j < size; j++) {
-        gap.add(j, u[j], g[j], curvature[j]);
-        double next = rule.step(j, u[j], g[j], curvature[j]);
-        double d = next - u[j];
-        boolean stays = next != 0 && next * u[j] >= 0;
-        // Digits that the goal does not ask for are not worth a row of the matrix.
-        boolean isDue = !stays || Math.abs(d) * (curvature[j] + rule.l2(j)) > allowed;
-        if (d != 0 && isDue) {
-          flipped |= Math.signum(next) != Math.signum(u[j]);
-          u[j] = next;
-          spent += size;
-          addRow(j, d, g);
-        }
-      }
+      boolean flipped = pass(u, g, curvature, rule, gap, allowed);
       if (!(gap.value() > goal)) {
         return epoch;
       }
@@ -239,6 +225,32 @@ final class GramDescent {
       }
     }
     return epochs;
+  }
+
+  /**
+   * One epoch; whether a sign has changed. A method of its own, which is compiled once, while what
+   * decides between epochs and solves is compiled again whenever it takes a new turn.
+   *
+   * @param allowed digits that the goal does not ask for are not worth a row of the matrix
+   */
+  private boolean pass(
+      double[] u, double[] g, double[] curvature, Threshold rule, SetGap gap, double allowed) {
+    boolean flipped = false;
+    int size = u.length;
+    for (int j = 0; j < size; j++) {
+      gap.add(j, u[j], g[j], curvature[j]);
+      double next = rule.step(j, u[j], g[j], curvature[j]);
+      double d = next - u[j];
+      boolean stays = next != 0 && next * u[j] >= 0;
+      boolean isDue = !stays || Math.abs(d) * (curvature[j] + rule.l2(j)) > allowed;
+      if (d != 0 && isDue) {
+        flipped |= Math.signum(next) != Math.signum(u[j]);
+        u[j] = next;
+        spent += size;
+        addRow(j, d, g);
+      }
+    }
+    return flipped;
   }
 
   /**
@@ -474,42 +486,28 @@ final class GramDescent {
     int k = factor.size();
     int[] order = factor.members();
     double[] full = new double[k];
-    for (int i = 0; i < k; i++) {
-      double w = u[order[i]];
-      int j = order[i];
-      full[i] = g[j] + rule.l1(j) * Math.signum(w) + rule.l2(j) * w;
-    }
     double[] step = new double[k];
     for (int i = 0; i < k; i++) {
+      int j = order[i];
+      full[i] = g[j] + rule.l1(j) * Math.signum(u[j]) + rule.l2(j) * u[j];
       step[i] = -full[i];
     }
     factor.solve(step);
     for (int i = 0; i < k; i++) {
       step[i] /= unit;
     }
-    double length = 1;
-    double end = 0;
-    int stop = -1;
-    for (int i = 0; i < k; i++) {
-      double w = u[order[i]];
-      double to = w + step[i];
-      double limit = Math.min(Math.max(to, rule.lower()), rule.upper());
-      limit = rule.l1(order[i]) > 0 && to * w < 0 ? 0 : limit;
-      if (limit != to && (limit - w) / step[i] < length) {
-        length = (limit - w) / step[i];
-        end = limit;
-        stop = i;
-      }
-    }
+    int stop = firstToEnd(u, step, order, rule);
+    double end = stop < 0 ? 0 : limit(u[order[stop]], step[stop], order[stop], rule);
+    double length = stop < 0 ? 1 : (end - u[order[stop]]) / step[stop];
     for (int i = 0; i < k; i++) {
       int j = order[i];
-      double w = u[j];
-      double next = i == stop ? end : w + length * step[i];
+      double next = i == stop ? end : u[j] + length * step[i];
       next = Math.min(Math.max(next, rule.lower()), rule.upper());
-      if (Double.isFinite(next) && next != w) {
+      if (Double.isFinite(next) && next != u[j]) {
+        double d = next - u[j];
         u[j] = next;
         if (isMade) {
-          addRow(j, next - w, g);
+          addRow(j, d, g);
         }
       }
       if (!isMade) {
@@ -517,5 +515,28 @@ final class GramDescent {
       }
     }
     return stop < 0 ? -1 : order[stop];
+  }
+
+  /** The coordinate, by its place in the order, that ends a step first; -1 if none does. */
+  private static int firstToEnd(double[] u, double[] step, int[] order, Threshold rule) {
+    double length = 1;
+    int stop = -1;
+    for (int i = 0; i < step.length; i++) {
+      double w = u[order[i]];
+      double limit = limit(w, step[i], order[i], rule);
+      if (limit != w + step[i] && (limit - w) / step[i] < length) {
+        length = (limit - w) / step[i];
+        stop = i;
+      }
+    }
+    return stop;
+  }
+
+  /** Where a step from a weight ends: at a bound, or at 0, or at its length. */
+  private static double limit(double w, double step, int j, Threshold rule) {
+    double to = w + step;
+    return rule.l1(j) > 0 && to * w < 0
+        ? 0
+        : Math.min(Math.max(to, rule.lower()), rule.upper());
   }
 }

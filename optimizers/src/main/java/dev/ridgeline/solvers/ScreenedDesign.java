@@ -29,25 +29,18 @@ final class ScreenedDesign implements Design {
   private static final int MOST = 3;
 
   /** Slopes so near to the last ones, as a share of their square, take their place. */
-  private static final double NEAR = 1e-3;
+  private static final double NEAR = 1e-4;
 
   /** Bounds cost about as much as the products of so many columns. */
   private static final int FEW = 64;
-
-  /** Columns of a task: enough to be worth a thread's while. */
-  private static final int BLOCK = 128;
 
   private final ColumnDesign design;
   private final DataLoss loss;
   private final double[] weights;
   private final Team team;
-  private final int[][] exacts;
-  private final double[][] products;
-  private final Deque<Kept> kept = new ArrayDeque<>();
+  private final ScreenedBlock[] blocks;
+  private final Deque<KeptGradient> kept = new ArrayDeque<>();
   private Optional<Threshold> rule = Optional.empty();
-
-  /** Slopes, what is known of their gradient, and bounds of its errors. */
-  private record Kept(double[] slopes, double[] gradient, double[] errors) {}
 
   /**
    * Wraps a design.
@@ -60,8 +53,8 @@ final class ScreenedDesign implements Design {
     this.loss = loss;
     this.weights = weights;
     this.team = team;
-    this.exacts = new int[team.size()][BLOCK];
-    this.products = new double[team.size()][BLOCK];
+    this.blocks = new ScreenedBlock[team.size()];
+    Arrays.setAll(blocks, worker -> new ScreenedBlock());
   }
 
   /** Sets the penalty, below whose l1 factor a gradient does not matter; empty for none. */
@@ -97,63 +90,48 @@ final class ScreenedDesign implements Design {
   @Override
   public void computeGradient(double[] slopes, int outputs, double[] z) {
     boolean isOpen = rule.isEmpty() || columns() <= FEW;
-    Kept[] last = isOpen ? new Kept[0] : kept.toArray(new Kept[0]);
-    boolean isSame = last.length > 0 && Arrays.equals(slopes, last[0].slopes);
-    double[] c = factors(slopes, last);
-    double distance = isOpen ? 0 : distance(slopes, last, c);
+    KeptGradient[] last = isOpen ? new KeptGradient[0] : kept.toArray(new KeptGradient[0]);
+    boolean isSame = last.length > 0 && Arrays.equals(slopes, last[0].slopes());
+    // Sums of fewer gradients are further off, and add fewer errors.
+    double[][] factors = new double[last.length][];
+    double[] distances = new double[last.length];
+    for (int n = 1; n <= last.length; n++) {
+      factors[n - 1] = factors(slopes, last, n);
+      distances[n - 1] = distance(slopes, last, factors[n - 1]);
+    }
     // The place of the slopes that this one replaces may be read while it is written: by column.
-    Kept next = last.length > 0 ? successor(slopes, last[0]) : empty();
+    KeptGradient next = last.length > 0 ? successor(slopes, last[0]) : empty();
     double[] norms = design.rootMeanSquares();
     team.run(
-        (columns() + BLOCK - 1) / BLOCK,
+        (columns() + ScreenedBlock.SIZE - 1) / ScreenedBlock.SIZE,
         (task, worker) -> {
-          int end = Math.min(columns(), (task + 1) * BLOCK);
-          int[] exact = exacts[worker];
-          double[] products = this.products[worker];
-          int count = 0;
-          for (int j = task * BLOCK; j < end; j++) {
-            if (isSame && last[0].errors[j] == 0) {
-              z[j] = last[0].gradient[j];
-              next.gradient[j] = z[j];
-              next.errors[j] = 0;
-              continue;
-            }
-            double guess = 0;
-            double error = distance * norms[j];
-            for (int k = 0; k < last.length; k++) {
-              guess += c[k] * last[k].gradient[j];
-              error += Math.abs(c[k]) * last[k].errors[j];
-            }
-            boolean matters =
-                last.length == 0
-                    || weights[j] != 0
-                    || !(Math.abs(guess) + error < rule.get().l1(j));
-            if (matters) {
-              exact[count++] = j;
-            } else {
-              z[j] = guess;
-              next.gradient[j] = guess;
-              next.errors[j] = error;
-            }
+          ScreenedBlock block = blocks[worker];
+          int from = task * ScreenedBlock.SIZE;
+          block.moveTo(from, Math.min(columns(), from + ScreenedBlock.SIZE));
+          for (int n = 0; n < last.length; n++) {
+            block.guess(last, factors[n], distances[n], norms);
           }
-          design.dots(exact, count, slopes, products);
-          for (int k = 0; k < count; k++) {
-            z[exact[k]] = products[k];
-            next.gradient[exact[k]] = products[k];
-            next.errors[exact[k]] = 0;
+          if (isSame) {
+            block.copy(last[0]);
           }
+          if (isOpen) {
+            block.open();
+          } else {
+            block.sort(weights, rule.get(), z, next);
+          }
+          block.multiply(design, slopes, z, next);
         });
-    System.arraycopy(slopes, 0, next.slopes, 0, slopes.length);
+    System.arraycopy(slopes, 0, next.slopes(), 0, slopes.length);
     kept.addFirst(next);
   }
 
   /** The norm of what a sum of the kept slopes leaves of these, and what rounding may add. */
-  private double distance(double[] slopes, Kept[] last, double[] c) {
+  private double distance(double[] slopes, KeptGradient[] last, double[] c) {
     double[] rest = slopes.clone();
     double size = norm(slopes);
-    for (int k = 0; k < last.length; k++) {
-      addTo(rest, -c[k], last[k].slopes);
-      size += Math.abs(c[k]) * norm(last[k].slopes);
+    for (int k = 0; k < c.length; k++) {
+      addTo(rest, -c[k], last[k].slopes());
+      size += Math.abs(c[k]) * norm(last[k].slopes());
     }
     return norm(rest) * (1 + 1e-9) + ROUNDING * size;
   }
@@ -170,8 +148,8 @@ final class ScreenedDesign implements Design {
     int count = 0;
     boolean isKnown = isLast(slopes);
     for (int a = 0; a < set.length; a++) {
-      if (isKnown && kept.getFirst().errors[set[a]] == 0) {
-        z[a] = kept.getFirst().gradient[set[a]];
+      if (isKnown && kept.getFirst().isExact(set[a])) {
+        z[a] = kept.getFirst().gradient()[set[a]];
       } else {
         places[count] = a;
         open[count++] = set[a];
@@ -179,10 +157,11 @@ final class ScreenedDesign implements Design {
     }
     int total = count;
     team.run(
-        (total + BLOCK - 1) / BLOCK,
+        (total + ScreenedBlock.SIZE - 1) / ScreenedBlock.SIZE,
         (task, worker) -> {
-          int from = task * BLOCK;
-          int[] some = Arrays.copyOfRange(open, from, Math.min(total, from + BLOCK));
+          int from = task * ScreenedBlock.SIZE;
+          int[] some =
+              Arrays.copyOfRange(open, from, Math.min(total, from + ScreenedBlock.SIZE));
           double[] products = new double[some.length];
           design.dots(some, some.length, slopes, products);
           for (int k = 0; k < some.length; k++) {
@@ -196,7 +175,7 @@ final class ScreenedDesign implements Design {
     if (kept.isEmpty()) {
       return false;
     }
-    double[] last = kept.getFirst().slopes;
+    double[] last = kept.getFirst().slopes();
     double distance = 0;
     double size = 0;
     for (int i = 0; i < last.length; i++) {
@@ -206,37 +185,34 @@ final class ScreenedDesign implements Design {
     return distance <= 4 * Math.ulp(1.0) * size;
   }
 
-  private Kept empty() {
+  private KeptGradient empty() {
     kept.clear();
-    return new Kept(new double[rows()], new double[columns()], new double[columns()]);
+    return KeptGradient.of(rows(), columns());
   }
 
   /**
    * Takes out what the new slopes take the place of: the last where they are near, or the oldest.
    */
-  private Kept successor(double[] slopes, Kept last) {
+  private KeptGradient successor(double[] slopes, KeptGradient last) {
     double[] rest = slopes.clone();
-    double square = product(last.slopes, last.slopes);
-    addTo(rest, square > 0 ? -product(slopes, last.slopes) / square : 0, last.slopes);
+    double square = product(last.slopes(), last.slopes());
+    addTo(rest, square > 0 ? -product(slopes, last.slopes()) / square : 0, last.slopes());
     if (product(rest, rest) <= NEAR * product(slopes, slopes)) {
       return kept.removeFirst();
     }
-    return kept.size() < MOST
-        ? new Kept(new double[rows()], new double[columns()], new double[columns()])
-        : kept.removeLast();
+    return kept.size() < MOST ? KeptGradient.of(rows(), columns()) : kept.removeLast();
   }
 
-  /** Factors of the kept slopes whose sum is nearest to these; 0 for one that adds nothing. */
-  private double[] factors(double[] slopes, Kept[] last) {
-    int n = last.length;
+  /** Factors of the first n kept slopes whose sum is nearest; 0 for one that adds nothing. */
+  private double[] factors(double[] slopes, KeptGradient[] last, int n) {
     double[] a = new double[n * n];
     double[] c = new double[n];
     for (int k = 0; k < n; k++) {
       for (int l = 0; l <= k; l++) {
-        a[k * n + l] = product(last[k].slopes, last[l].slopes);
+        a[k * n + l] = product(last[k].slopes(), last[l].slopes());
       }
       a[k * n + k] += 1e-12 * a[k * n + k] + Double.MIN_NORMAL;
-      c[k] = product(last[k].slopes, slopes);
+      c[k] = product(last[k].slopes(), slopes);
     }
     if (n > 0) {
       Cholesky factor = new Cholesky(a, n);

@@ -175,16 +175,8 @@ final class WorkingSetDescent extends Descent {
     double goal = target;
     int[] members = set.members();
     int size = members.length;
-    Threshold local = rule.on(members);
-    double[] g = new double[size];
-    // A Gram matrix that serves once must be small; one that serves on and on may be large.
-    boolean useGram =
-        keepsMetric(1)
-            || size
-                <= (loss.isQuadratic() || isContinued && size <= design.mostKept()
-                    ? MOST_GRAM
-                    : FEW)
-            || (long) size * size * loss.rows() <= CHEAP_GRAM;
+    SetModel model = new SetModel(members, rule.on(members));
+    boolean useGram = usesGram(size);
     double before = 0;
     double left = 0;
     for (int round = 0; round < 20 && epochs < maxEpochs; round++) {
@@ -197,27 +189,11 @@ final class WorkingSetDescent extends Descent {
       } else {
         view = Optional.of(metric.view(members));
       }
-      double mass = metric.mass();
       double[] slopes = point.slopes();
-      double total = 0;
-      for (double slope : slopes) {
-        total += slope;
-      }
-      double largest = 0;
-      screened.computeExactly(members, slopes, g);
-      double[] diagonal = Arrays.copyOf(metric.curvatures(), size);
-      for (int a = 0; a < size; a++) {
-        largest = Math.max(largest, diagonal[a]);
-        g[a] = diagonal[a] == 0 ? 0 : g[a] - (mass > 0 ? total / mass * metric.sums()[a] : 0);
-      }
-      SetGap gap = new SetGap(local, isGap, metric.squareOf(slopes));
-      for (int a = 0; a < size; a++) {
-        if (diagonal[a] == 0) {
-          // A constant column: the penalty alone moves it, at once.
-          diagonal[a] = largest > 0 ? 1e-12 * largest : 1;
-        }
-        gap.add(a, w[members[a]], g[a], diagonal[a]);
-      }
+      screened.computeExactly(members, slopes, model.gradient());
+      model.take(w, metric, slopes);
+      SetGap gap = new SetGap(model.rule(), isGap, metric.squareOf(slopes));
+      model.addTo(gap);
       double now = gap.value();
       goal = goal == 0 ? 0.01 * now : goal;
       gain = round == 0 ? gain : Math.min(0.5, now / before);
@@ -231,20 +207,27 @@ final class WorkingSetDescent extends Descent {
       double share = useGram ? FORCING : forcing;
       double inner = loss.isQuadratic() ? 0.5 * goal : Math.max(0.3 * goal, share * now);
       left = inner;
-      double[] u = new double[size];
-      Arrays.setAll(u, a -> w[members[a]]);
+      double[] u = model.from().clone();
+      double[] g = model.gradient();
+      double[] curvature = model.curvature();
       if (secant.isAhead() && view.isEmpty() && rule.isKnown() && !loss.isQuadratic()) {
-        metric.gram().tryStep(secant.on(members), u, g, diagonal, local, gap);
+        metric.gram().tryStep(secant.on(members), u, g, curvature, model.rule(), gap);
       }
       // A model that is hard to minimise is not worth its while: the next one is nearer to J.
       int most = loss.isQuadratic() ? maxEpochs : Math.min(maxEpochs, epochs + MODEL_EPOCHS);
       epochs +=
           view.isEmpty()
-              ? metric.gram().run(u, g, diagonal, local, gap, inner, most - epochs)
+              ? metric.gram().run(u, g, curvature, model.rule(), gap, inner, most - epochs)
               : new ResidualDescent(
-                      view.get(), metric.sums(), diagonal, mass, g, slopes.length, local)
+                      view.get(),
+                      metric.sums(),
+                      curvature,
+                      metric.mass(),
+                      g,
+                      slopes.length,
+                      model.rule())
                   .run(u, gap, inner, most - epochs);
-      boolean moves = move(members, u, local, mass, total);
+      boolean moves = move(model, u);
       boolean isLikely =
           isContinued
               ? gain * now <= enough && isCheapToJudge(size)
@@ -253,6 +236,12 @@ final class WorkingSetDescent extends Descent {
         return;
       }
     }
+  }
+
+  /** A Gram matrix that serves once must be small; one that serves on and on may be large. */
+  private boolean usesGram(int size) {
+    int most = loss.isQuadratic() || isContinued && size <= design.mostKept() ? MOST_GRAM : FEW;
+    return keepsMetric(1) || size <= most || (long) size * size * loss.rows() <= CHEAP_GRAM;
   }
 
   /**
@@ -277,55 +266,30 @@ final class WorkingSetDescent extends Descent {
         || isContinued && metric.drift(point) <= share * KeptMetric.allowedDrift(set.size());
   }
 
-  /** Goes towards the minimiser of the model as far as J falls; whether anything moved. */
-  private boolean move(int[] members, double[] u, Threshold local, double mass, double total) {
+  /** Goes towards the minimiser u of the model as far as J falls; whether anything moved. */
+  private boolean move(SetModel model, double[] u) {
     double[] slopes = point.slopes();
     double[] eta = point.predictions();
-    double[] from = new double[u.length];
-    int[] support = new int[u.length];
-    double[] scales = new double[u.length];
-    int count = 0;
-    double shift = -total;
-    boolean moves = false;
-    for (int a = 0; a < u.length; a++) {
-      from[a] = w[members[a]];
-      moves |= u[a] != from[a];
-      shift -= (u[a] - from[a]) * metric.sums()[a];
-      if (u[a] != 0) {
-        support[count] = members[a];
-        scales[count++] = u[a];
-      }
-    }
-    shift = mass > 0 ? shift / mass : 0;
+    boolean moves = model.moves(u);
+    double shift = model.shift(u);
     // The predictions at the full step are made anew, not added up.
     double[] full = new double[eta.length];
     Arrays.fill(full, b[0] + shift);
-    design.addAllTo(support, count, scales, full);
-    double descent = 0;
-    for (int i = 0; i < full.length; i++) {
-      descent += slopes[i] * (full[i] - eta[i]);
-    }
-    double penalty = local.value(from);
+    model.addColumns(design, u, full);
+    double penalty = model.rule().value(model.from());
     double before = point.value() + penalty;
-    descent += local.value(u) - penalty;
+    double descent = rise(slopes, eta, full) + model.rule().value(u) - penalty;
     double[] at = u.clone();
     double t = 1;
     for (int half = 0; half < 30; half++, t /= 2) {
-      double[] next = trial.newPredictions();
-      for (int i = 0; i < next.length; i++) {
-        next[i] = t == 1 ? full[i] : eta[i] + t * (full[i] - eta[i]);
-      }
-      for (int a = 0; t < 1 && a < at.length; a++) {
-        at[a] = from[a] + t * (u[a] - from[a]);
-      }
-      double after = trial.value() + local.value(at);
+      goTo(t, eta, full, trial.newPredictions());
+      goTo(t, model.from(), u, at);
+      double after = trial.value() + model.rule().value(at);
       if (after <= before + 1e-3 * t * Math.min(0, descent) + 1e-15 * Math.abs(before)) {
         LossPoint old = point;
         point = trial;
         trial = old;
-        for (int a = 0; a < at.length; a++) {
-          w[members[a]] = at[a];
-        }
+        model.put(at, w);
         b[0] += t * shift;
         isFresh = t == 1;
         if (t < 1) {
@@ -340,5 +304,24 @@ final class WorkingSetDescent extends Descent {
     metric.spend();
     floor = Math.min(1, Math.max(0.01, 10 * floor));
     return retry;
+  }
+
+  private static double rise(double[] slopes, double[] from, double[] to) {
+    double rise = 0;
+    for (int i = 0; i < to.length; i++) {
+      rise += slopes[i] * (to[i] - from[i]);
+    }
+    return rise;
+  }
+
+  /** Overwrites a point by the one at share t of the way between two. */
+  private static void goTo(double t, double[] from, double[] to, double[] at) {
+    if (t == 1) {
+      System.arraycopy(to, 0, at, 0, at.length);
+      return;
+    }
+    for (int i = 0; i < at.length; i++) {
+      at[i] = from[i] + t * (to[i] - from[i]);
+    }
   }
 }
