@@ -117,17 +117,19 @@ final class Balance {
 
   /**
    * Changes slopes as little as it takes for each output's sum to be 0, within the domain of f*.
+   *
+   * @return by what share of itself a slope has changed at most, for one output; 1 for several
    */
-  void balance(double[] s) {
+  double balance(double[] s) {
     if (loss.outputs() == 1) {
-      balanceSigns(s);
-    } else {
-      balanceMasses(s);
+      return balanceSigns(s);
     }
+    balanceMasses(s);
+    return 1;
   }
 
   /** Shrinks the heavier sign: the domain of f* is convex and holds 0. */
-  private static void balanceSigns(double[] s) {
+  private static double balanceSigns(double[] s) {
     double up = 0;
     double down = 0;
     for (double v : s) {
@@ -135,7 +137,7 @@ final class Balance {
       down -= Math.min(v, 0);
     }
     if (up == down) {
-      return;
+      return 0;
     }
     for (int i = 0; i < s.length; i++) {
       if (s[i] > 0 && up > down) {
@@ -144,6 +146,7 @@ final class Balance {
         s[i] *= up / down;
       }
     }
+    return 1 - Math.min(up, down) / Math.max(up, down);
   }
 
   /**

@@ -209,6 +209,14 @@ final class DataLoss {
     return loss instanceof PoissonLoss;
   }
 
+  /**
+   * Whether the third derivative is at most the second, by size, for every prediction: Bach,
+   * "Self-concordant analysis for logistic regression", 2010.
+   */
+  boolean isSelfConcordant() {
+    return loss instanceof LogisticLoss || loss instanceof PoissonLoss;
+  }
+
   /** Whether the second derivatives are the same everywhere. */
   boolean isQuadratic() {
     return loss instanceof SquaredLoss;

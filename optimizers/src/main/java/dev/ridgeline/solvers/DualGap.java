@@ -25,6 +25,9 @@ import java.util.Optional;
  * Gramfort and Salmon, "Dual extrapolation for sparse generalized linear models", 2020, section 2.
  */
 final class DualGap {
+  /** The share of the gap for whose sake no second bound is made. */
+  private static final double NEGLIGIBLE = 0.05;
+
   private final DataLoss loss;
   private final LinearProblem problem;
   private final Optional<Threshold> rule;
@@ -88,6 +91,57 @@ final class DualGap {
     return bound == Double.NEGATIVE_INFINITY ? -loss.conjugate(slopes, 0) : bound;
   }
 
+  /**
+   * The same for the slopes of the mean loss at predictions, whose conjugate is slopes . eta - loss
+   * by Fenchel's equality: no row takes a logarithm. D is concave in k, and strongly so where the
+   * loss is smooth: so its derivative at k = 1 says how much the scaled point may add, which is
+   * looked at only if that is more than a small share of the gap.
+   *
+   * @param eta predictions whose slopes these are, up to a shift of all where the intercept is free
+   * @param value the mean loss there
+   * @param primal J there
+   */
+  double lowerBound(
+      double[] slopes, double[] gradient, double[] w, double[] eta, double value, double primal) {
+    if (rule.isEmpty() || loss.outputs() > 1 || scale(gradient, w, false) < 1) {
+      return lowerBound(slopes, gradient, w);
+    }
+    double along = product(slopes, eta);
+    double bound = value - along - conjugates(1, gradient);
+    double fall = along + derivativeOfConjugates(gradient);
+    double most = fall * fall / 2 * loss.smoothness() / squares(slopes);
+    if (fall <= 0 || most <= NEGLIGIBLE * (primal - bound)) {
+      return bound;
+    }
+    double shrunk = scale(gradient, w, true);
+    return shrunk < 1 ? Math.max(bound, at(shrunk, slopes, gradient)) : bound;
+  }
+
+  private static double product(double[] u, double[] v) {
+    double sum = 0;
+    for (int i = 0; i < u.length; i++) {
+      sum += u[i] * v[i];
+    }
+    return sum;
+  }
+
+  private double squares(double[] slopes) {
+    double sum = 0;
+    for (int i = 0; i < slopes.length; i++) {
+      sum += slopes[i] * slopes[i] / loss.share(i);
+    }
+    return sum;
+  }
+
+  private double derivativeOfConjugates(double[] gradient) {
+    Threshold limits = rule.get();
+    double sum = 0;
+    for (int j = 0; j < gradient.length; j++) {
+      sum -= gradient[j] * limits.maximizer(j, -gradient[j]);
+    }
+    return sum;
+  }
+
   private double norm(double[] slopes, double[] gradient) {
     double strength = problem.strength();
     double norm =
@@ -125,6 +179,10 @@ final class DualGap {
   }
 
   private double at(double k, double[] slopes, double[] gradient) {
+    return -loss.conjugate(slopes, k) - conjugates(k, gradient);
+  }
+
+  private double conjugates(double k, double[] gradient) {
     Threshold limits = rule.get();
     double sum = 0;
     for (int at = 0, j = 0; at < gradient.length; at++, j = next(j)) {
@@ -133,6 +191,6 @@ final class DualGap {
       double over = Math.abs(z) - limits.l1(j);
       sum += over <= 1e-15 * limits.l1(j) ? 0 : limits.conjugate(j, z);
     }
-    return -loss.conjugate(slopes, k) - sum;
+    return sum;
   }
 }

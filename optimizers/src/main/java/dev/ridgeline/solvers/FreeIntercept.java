@@ -11,10 +11,15 @@ final class FreeIntercept {
   private static final double ROUNDING = 4e-16;
   private static final double NEAR = 1e-13;
 
+  /** The square of so short a shift, 1e-14, is what a nudge may miss of a slope. */
+  private static final double SHORT = 1e-7;
+
   private final boolean isExponential;
+  private final boolean isSelfConcordant;
 
   FreeIntercept(DataLoss loss) {
     this.isExponential = loss.isExponential();
+    this.isSelfConcordant = loss.isSelfConcordant();
   }
 
   /**
@@ -34,6 +39,11 @@ final class FreeIntercept {
       double imbalance = Math.abs(sum);
       double shift = shift(sum, sum(at.curvatures()));
       if (imbalance <= ROUNDING * size || !(Math.abs(shift) < Double.POSITIVE_INFINITY)) {
+        return at;
+      }
+      if (isSelfConcordant && Math.abs(shift) <= SHORT) {
+        at.nudge(shift);
+        b[0] += shift;
         return at;
       }
       boolean isBetter = tries(shift, imbalance, at, trial);

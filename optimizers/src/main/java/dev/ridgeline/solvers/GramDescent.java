@@ -535,8 +535,6 @@ final class GramDescent {
   /** Where a step from a weight ends: at a bound, or at 0, or at its length. */
   private static double limit(double w, double step, int j, Threshold rule) {
     double to = w + step;
-    return rule.l1(j) > 0 && to * w < 0
-        ? 0
-        : Math.min(Math.max(to, rule.lower()), rule.upper());
+    return rule.l1(j) > 0 && to * w < 0 ? 0 : Math.min(Math.max(to, rule.lower()), rule.upper());
   }
 }

@@ -27,6 +27,24 @@ final class LossPoint {
     return eta;
   }
 
+  /**
+   * Moves all predictions by so little that value and slopes follow from what is known, to a share
+   * of shift^2 of the second derivatives, for a loss that is {@link DataLoss#isSelfConcordant}. The
+   * second derivatives stay, which is off by a share of the shift.
+   */
+  void nudge(double shift) {
+    evaluate();
+    double sum = 0;
+    double mass = 0;
+    for (int i = 0; i < eta.length; i++) {
+      sum += slopes[i];
+      mass += h[i];
+      slopes[i] += shift * h[i];
+      eta[i] += shift;
+    }
+    value += shift * (sum + shift / 2 * mass);
+  }
+
   private void evaluate() {
     if (!isEvaluated) {
       value = loss.computeDerivatives(eta, slopes, h);

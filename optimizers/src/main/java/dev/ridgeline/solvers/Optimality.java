@@ -29,6 +29,9 @@ final class Optimality {
   /** What forgiving a gradient its rounding may change about the gap. */
   private static final double FORGIVEN = 1e-9;
 
+  /** By how much slopes may have been changed and still count as those of the predictions. */
+  private static final double SAME = 1e-13;
+
   private final LinearProblem problem;
   private final DataLoss loss;
   private final Design design;
@@ -207,10 +210,8 @@ final class Optimality {
       design.computeGradient(slopes, loss.outputs(), gradient);
       return violationOfGradient(w);
     }
-    if (problem.intercept()) {
-      balance.balance(slopes);
-    }
-    return gapOfSlopes(w, eta, value);
+    double moved = problem.intercept() ? balance.balance(slopes) : 0;
+    return gapOfSlopes(w, eta, value, moved <= SAME);
   }
 
   private double sumOfSlopes(int output) {
@@ -229,32 +230,47 @@ final class Optimality {
   private double gap(double[] w, double[] eta) {
     int outputs = loss.outputs();
     double value;
+    double moved = 0;
     if (freeColumns.isPresent()) {
       double[] centred = eta.clone();
       value = problem.intercept() ? balance.improve(centred, new double[outputs]) : loss.value(eta);
       loss.computeSlopes(centred, slopes);
       freeColumns.get().project(centred, slopes);
+      moved = 1;
     } else if (problem.intercept()) {
       value = balance.improve(eta.clone(), new double[outputs]);
       System.arraycopy(balance.slopes(), 0, slopes, 0, slopes.length);
-      balance.balance(slopes);
+      moved = balance.balance(slopes);
     } else {
       value = loss.computeSlopes(eta, slopes);
     }
-    return gapOfSlopes(w, eta, value);
+    return gapOfSlopes(w, eta, value, moved <= SAME);
   }
 
-  private double gapOfSlopes(double[] w, double[] eta, double value) {
+  /**
+   * The gap at a mean loss.
+   *
+   * @param areOwn whether the slopes are those of the predictions, up to a shift of all of them
+   */
+  private double gapOfSlopes(double[] w, double[] eta, double value, boolean areOwn) {
     Matrix weights = Matrix.of(w, loss.outputs(), design.columns());
     double primal = value + problem.penaltyValue(weights);
     design.computeGradient(slopes, loss.outputs(), gradient);
     freeColumns.ifPresent(f -> f.forgive(slopes, gradient));
-    return gapOfGradient(w, eta, primal);
+    if (!areOwn) {
+      return gapOfGradient(w, eta, primal);
+    }
+    forgiveRounding(w, eta);
+    return share(primal, dual.lowerBound(slopes, gradient, w, eta, value, primal));
   }
 
   private double gapOfGradient(double[] w, double[] eta, double primal) {
     forgiveRounding(w, eta);
-    double gap = primal - dual.lowerBound(slopes, gradient, w);
+    return share(primal, dual.lowerBound(slopes, gradient, w));
+  }
+
+  private double share(double primal, double bound) {
+    double gap = primal - bound;
     // Rounding of the two sums may leave the difference of equals a little below 0.
     return Double.isFinite(gap) ? Math.max(0, gap) / scale : Double.NaN;
   }

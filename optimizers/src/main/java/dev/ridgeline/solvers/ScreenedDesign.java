@@ -160,8 +160,7 @@ final class ScreenedDesign implements Design {
         (total + ScreenedBlock.SIZE - 1) / ScreenedBlock.SIZE,
         (task, worker) -> {
           int from = task * ScreenedBlock.SIZE;
-          int[] some =
-              Arrays.copyOfRange(open, from, Math.min(total, from + ScreenedBlock.SIZE));
+          int[] some = Arrays.copyOfRange(open, from, Math.min(total, from + ScreenedBlock.SIZE));
           double[] products = new double[some.length];
           design.dots(some, some.length, slopes, products);
           for (int k = 0; k < some.length; k++) {

@@ -176,18 +176,27 @@ final class Threshold {
     return penalty.actsAt(s) ? penalty.subgradientDistance(w, g, s) : Math.abs(g);
   }
 
-  /**
-   * The convex conjugate of a known penalty, sup over u of z u - r_j(u): the supremum is at soft(z,
-   * l1) / l2 cut to the bounds; without l2 at 0 or at the bound on the side of z.
-   */
+  /** The convex conjugate of a known penalty, sup over u of z u - r_j(u). */
   double conjugate(int j, double z) {
     double over = Math.max(Math.abs(z) - l1(j), 0);
     if (over == 0) {
       return 0;
     }
-    double most = z > 0 ? upper : -lower;
-    double u = l2(j) > 0 ? Math.min(over / l2(j), most) : most;
+    double u = Math.abs(maximizer(j, z));
     return u == 0 ? 0 : u * (over - (l2(j) > 0 ? l2(j) * u / 2 : 0));
+  }
+
+  /**
+   * Where that supremum is, the conjugate's derivative: at soft(z, l1) / l2 cut to the bounds;
+   * without l2 at 0 or at the bound on the side of z.
+   */
+  double maximizer(int j, double z) {
+    double over = Math.max(Math.abs(z) - l1(j), 0);
+    if (over == 0) {
+      return 0;
+    }
+    double most = z > 0 ? upper : -lower;
+    return Math.copySign(l2(j) > 0 ? Math.min(over / l2(j), most) : most, z);
   }
 
   /** Whether the conjugate of a known penalty is finite at every z on the side of a number. */

@@ -35,9 +35,12 @@ final class WorkingSetDescent extends Descent {
 
   private static final double MOST_FORCING = 0.5;
 
-  /** Products that the logarithms of a row's part of the residual cost, and a column's bound. */
+  /** Products that a row's part of the residual costs, with its logarithms, and without. */
   private static final long ROW_COST = 100;
 
+  private static final long PLAIN_ROW_COST = 40;
+
+  /** What a column's bound costs. */
   private static final long COLUMN_COST = 16;
 
   private final ColumnDesign design;
@@ -250,7 +253,9 @@ final class WorkingSetDescent extends Descent {
    */
   private boolean isCheapToJudge(int size) {
     long pass = (long) (size * ((double) design.storedCells() / design.columns()));
-    return isGap && ROW_COST * design.rows() + COLUMN_COST * design.columns() <= pass;
+    // With squares in the penalty the dual is looked at where Fenchel's equality gives it.
+    long row = rule.ridge() > 0 ? PLAIN_ROW_COST : ROW_COST;
+    return isGap && row * design.rows() + COLUMN_COST * design.columns() <= pass;
   }
 
   /**
