@@ -160,15 +160,16 @@ final class ScreenedDesign implements Design {
 
   /**
    * The gradient of some columns, exact for each: taken from the last one where the slopes are the
-   * same to rounding and it was exact.
+   * same to rounding, or nearly, and it was exact.
    *
+   * @param nearly how far slopes may be from the last ones, as a share of the sum of their sizes
    * @param z one a column of the set; overwritten
    */
-  void computeExactly(int[] set, double[] slopes, double[] z) {
+  void computeExactly(int[] set, double[] slopes, double nearly, double[] z) {
     int[] open = new int[set.length];
     int[] places = new int[set.length];
     int count = 0;
-    boolean isKnown = isLast(slopes);
+    boolean isKnown = isLast(slopes, Math.max(nearly, 4 * Math.ulp(1.0)));
     for (int a = 0; a < set.length; a++) {
       if (isKnown && kept.getFirst().errors[set[a]] == 0) {
         z[a] = kept.getFirst().gradient[set[a]];
@@ -191,8 +192,8 @@ final class ScreenedDesign implements Design {
         });
   }
 
-  /** Whether these are the last slopes, to rounding. */
-  private boolean isLast(double[] slopes) {
+  /** Whether these are the last slopes, to a share of their size. */
+  private boolean isLast(double[] slopes, double share) {
     if (kept.isEmpty()) {
       return false;
     }
@@ -203,7 +204,7 @@ final class ScreenedDesign implements Design {
       distance += Math.abs(slopes[i] - last[i]);
       size += Math.abs(slopes[i]);
     }
-    return distance <= 4 * Math.ulp(1.0) * size;
+    return distance <= share * size;
   }
 
   private Kept empty() {

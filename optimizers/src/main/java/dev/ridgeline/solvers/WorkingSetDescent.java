@@ -28,6 +28,9 @@ final class WorkingSetDescent extends Descent {
   private static final double ROUND_SHARE = 0.1;
   private static final int MODEL_EPOCHS = 100;
 
+  /** How far slopes may be from those of a known gradient, as a share of a goal's of the scale. */
+  private static final double BLIND = 1e-6;
+
   /**
    * What a descent on a model leaves of the gap that it found: more where models foresee little.
    */
@@ -57,11 +60,18 @@ final class WorkingSetDescent extends Descent {
   private double gain = 0.1;
 
   /**
-   * By what share of a gap the next model's missed what the descent on the last had left: choice 1
-   * of Eisenstat and Walker, "Choosing the forcing terms in an inexact Newton method", 1996. So a
-   * model is minimised through the rows, which is dear, no further than it holds.
+   * By what share of a gap the next model's missed what the descent on the last had left, in the
+   * same round or the one before: choice 1 of Eisenstat and Walker, "Choosing the forcing terms in
+   * an inexact Newton method", 1996. So a model is minimised through the rows, which is dear, no
+   * further than it holds, nor than columns that come in afterwards let it be of use.
    */
   private double forcing = FORCING;
+
+  /** The set's part of the gap at the last model of this lambda; 0 before the first. */
+  private double before;
+
+  /** What the descent on it was to leave. */
+  private double left;
 
   private boolean isGap;
 
@@ -88,6 +98,7 @@ final class WorkingSetDescent extends Descent {
   void moveTo(double lambda) {
     secant.step(problem.lambda(), lambda);
     super.moveTo(lambda);
+    before = 0;
     Threshold before = rule;
     rule = Threshold.of(problem);
     isContinued = true;
@@ -151,7 +162,8 @@ final class WorkingSetDescent extends Descent {
   @Override
   void round(double residual, int sinceLeast, double tolerance, int maxEpochs) {
     double unit = optimality.scale();
-    double worst = set.grow(optimality.gradient(), rule);
+    boolean isThroughRows = !isContinued && !loss.isQuadratic();
+    double worst = set.grow(optimality.gradient(), rule, isThroughRows);
     // A residual that stays asks for more than the set's own measure can see.
     double share = Math.pow(0.1, sinceLeast);
     descend(
@@ -185,8 +197,6 @@ final class WorkingSetDescent extends Descent {
                     ? MOST_GRAM
                     : FEW)
             || (long) size * size * loss.rows() <= CHEAP_GRAM;
-    double before = 0;
-    double left = 0;
     for (int round = 0; round < 20 && epochs < maxEpochs; round++) {
       if (!useGram || !keepsMetric(1)) {
         metric.renew(point, floor);
@@ -204,7 +214,7 @@ final class WorkingSetDescent extends Descent {
         total += slope;
       }
       double largest = 0;
-      screened.computeExactly(members, slopes, g);
+      screened.computeExactly(members, slopes, BLIND * goal / optimality.scale(), g);
       double[] diagonal = Arrays.copyOf(metric.curvatures(), size);
       for (int a = 0; a < size; a++) {
         largest = Math.max(largest, diagonal[a]);
@@ -221,7 +231,7 @@ final class WorkingSetDescent extends Descent {
       double now = gap.value();
       goal = goal == 0 ? 0.01 * now : goal;
       gain = round == 0 ? gain : Math.min(0.5, now / before);
-      if (round > 0 && !useGram) {
+      if (before > 0 && !useGram) {
         forcing = Math.max(FORCING, Math.min(MOST_FORCING, Math.abs(now - left) / before));
       }
       before = now;
