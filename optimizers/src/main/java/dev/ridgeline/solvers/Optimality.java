@@ -123,13 +123,20 @@ final class Optimality {
   }
 
   private double rootMeanSquareOfSlopes() {
+    // Slopes of the mean loss hold the row's share.
+    if (loss.isEven()) {
+      double squares = 0;
+      for (double slope : slopes) {
+        squares += slope * slope;
+      }
+      return slopes.length == 0 ? 0 : Math.sqrt(squares / loss.share(0));
+    }
     double sum = 0;
     for (int i = 0, at = 0; i < loss.rows(); i++) {
       double squares = 0;
       for (int k = 0; k < loss.outputs(); k++, at++) {
         squares += slopes[at] * slopes[at];
       }
-      // Slopes of the mean loss hold the row's share.
       sum += squares / loss.share(i);
     }
     return Math.sqrt(sum);
