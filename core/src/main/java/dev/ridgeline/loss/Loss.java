@@ -52,6 +52,27 @@ public interface Loss {
   double[] response(double[] prediction, int offset, int outputs);
 
   /**
+   * The class with the largest {@link #response}, the first of equals; a loss may know it without
+   * its probabilities, and tell apart what their rounding makes equal.
+   *
+   * @param prediction elements offset ... offset + outputs - 1 are the prediction; not modified
+   * @param offset where the row begins
+   * @param outputs number of outputs
+   * @return a class index; -1 if a probability is NaN
+   */
+  default int mostProbable(double[] prediction, int offset, int outputs) {
+    double[] p = response(prediction, offset, outputs);
+    int best = 0;
+    for (int k = 0; k < p.length; k++) {
+      if (Double.isNaN(p[k])) {
+        return -1;
+      }
+      best = p[k] > p[best] ? k : best;
+    }
+    return best;
+  }
+
+  /**
    * The constant prediction with the least mean loss.
    *
    * @param data targets and sample weights

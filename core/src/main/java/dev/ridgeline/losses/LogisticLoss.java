@@ -146,6 +146,12 @@ public record LogisticLoss(double labelSmoothing) implements ScalarLoss, Conjuga
   }
 
   @Override
+  public int mostProbable(double[] prediction, int offset, int outputs) {
+    double z = prediction[offset];
+    return Double.isNaN(z) ? -1 : z > 0 ? 1 : 0;
+  }
+
+  @Override
   public double[] bestConstant(Dataset data) {
     double[] share = Targets.shares(data, labelSmoothing);
     return new double[] {Math.log(share[1] / share[0])};

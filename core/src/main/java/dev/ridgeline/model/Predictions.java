@@ -72,9 +72,7 @@ public final class Predictions {
    * @throws IllegalStateException for regression
    */
   public double[] probabilities(int row) {
-    if (classNames.isEmpty()) {
-      throw new IllegalStateException("a regression model has no class probabilities; use value");
-    }
+    checkClasses();
     return loss.response(scores, row * outputs, outputs);
   }
 
@@ -87,22 +85,28 @@ public final class Predictions {
    *     the row is NaN or infinite
    */
   public int classIndex(int row) {
-    double[] p = probabilities(row);
-    int best = 0;
-    for (int k = 0; k < p.length; k++) {
-      if (Double.isNaN(p[k])) {
-        throw new IllegalStateException(
-            "row "
-                + row
-                + " has no most probable class, the probability of "
-                + classNames.get(k)
-                + " is NaN; look for NaN or infinite numbers in its features");
+    checkClasses();
+    int best = loss.mostProbable(scores, row * outputs, outputs);
+    if (best < 0) {
+      double[] p = probabilities(row);
+      int bad = 0;
+      while (!Double.isNaN(p[bad])) {
+        bad++;
       }
-      if (p[k] > p[best]) {
-        best = k;
-      }
+      throw new IllegalStateException(
+          "row "
+              + row
+              + " has no most probable class, the probability of "
+              + classNames.get(bad)
+              + " is NaN; look for NaN or infinite numbers in its features");
     }
     return best;
+  }
+
+  private void checkClasses() {
+    if (classNames.isEmpty()) {
+      throw new IllegalStateException("a regression model has no class probabilities; use value");
+    }
   }
 
   /**

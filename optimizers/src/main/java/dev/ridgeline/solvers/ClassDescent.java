@@ -251,7 +251,7 @@ final class ClassDescent extends Descent {
 
   @Override
   void round(double residual, int sinceLeast, double tolerance, int maxEpochs) {
-    double worst = set.grow(optimality.gradient(), rule);
+    double worst = set.grow(optimality.gradient(), rule, false);
     // A residual that stays asks for more than the set's own measure can see.
     double share = Math.pow(0.1, sinceLeast);
     double goal = optimality.scale() * Math.max(SET_SHARE * tolerance, ROUND_SHARE * residual);

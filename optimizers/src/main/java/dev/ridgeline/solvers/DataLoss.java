@@ -204,6 +204,21 @@ final class DataLoss {
     return isEven;
   }
 
+  /** The product of two rows of numbers in the metric of the shares, sum of u_i v_i / share_i. */
+  double product(double[] u, double[] v) {
+    double sum = 0;
+    if (isEven) {
+      for (int i = 0; i < u.length; i++) {
+        sum += u[i] * v[i];
+      }
+      return u.length == 0 ? 0 : sum / shares[0];
+    }
+    for (int i = 0; i < u.length; i++) {
+      sum += u[i] * v[i] / shares[i];
+    }
+    return sum;
+  }
+
   /** Whether a shift of all predictions multiplies what their rates sum to. */
   boolean isExponential() {
     return loss instanceof PoissonLoss;

@@ -109,7 +109,7 @@ final class DualGap {
     double along = product(slopes, eta);
     double bound = value - along - conjugates(1, gradient);
     double fall = along + derivativeOfConjugates(gradient);
-    double most = fall * fall / 2 * loss.smoothness() / squares(slopes);
+    double most = fall * fall / 2 * loss.smoothness() / loss.product(slopes, slopes);
     if (fall <= 0 || most <= NEGLIGIBLE * (primal - bound)) {
       return bound;
     }
@@ -121,14 +121,6 @@ final class DualGap {
     double sum = 0;
     for (int i = 0; i < u.length; i++) {
       sum += u[i] * v[i];
-    }
-    return sum;
-  }
-
-  private double squares(double[] slopes) {
-    double sum = 0;
-    for (int i = 0; i < slopes.length; i++) {
-      sum += slopes[i] * slopes[i] / loss.share(i);
     }
     return sum;
   }

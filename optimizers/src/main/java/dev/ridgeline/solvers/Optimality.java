@@ -126,13 +126,16 @@ final class Optimality {
   }
 
   private double rootMeanSquareOfSlopes() {
+    // Slopes of the mean loss hold the row's share.
+    if (loss.outputs() == 1 || loss.isEven()) {
+      return Math.sqrt(loss.product(slopes, slopes));
+    }
     double sum = 0;
     for (int i = 0, at = 0; i < loss.rows(); i++) {
       double squares = 0;
       for (int k = 0; k < loss.outputs(); k++, at++) {
         squares += slopes[at] * slopes[at];
       }
-      // Slopes of the mean loss hold the row's share.
       sum += squares / loss.share(i);
     }
     return Math.sqrt(sum);

@@ -1,9 +1,7 @@
 package dev.ridgeline.solvers;
 
 import dev.ridgeline.linalg.Team;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.Optional;
 
 /**
@@ -22,24 +20,14 @@ import java.util.Optional;
  * in lasso-type problems", 2012, section 2: the bound here is safe, for any slopes.
  */
 final class ScreenedDesign implements Design {
-  /** Rounding of the products, as a share of norm(x_j) norm(s). */
-  private static final double ROUNDING = 1e-12;
-
-  /** How many gradients are kept. */
-  private static final int MOST = 3;
-
-  /** Slopes so near to the last ones, as a share of their square, take their place. */
-  private static final double NEAR = 1e-4;
-
   /** Bounds cost about as much as the products of so many columns. */
   private static final int FEW = 64;
 
   private final ColumnDesign design;
-  private final DataLoss loss;
   private final double[] weights;
   private final Team team;
   private final ScreenedBlock[] blocks;
-  private final Deque<KeptGradient> kept = new ArrayDeque<>();
+  private final KeptGradients kept;
   private Optional<Threshold> rule = Optional.empty();
 
   /**
@@ -50,7 +38,7 @@ final class ScreenedDesign implements Design {
    */
   ScreenedDesign(ColumnDesign design, DataLoss loss, double[] weights, Team team) {
     this.design = design;
-    this.loss = loss;
+    this.kept = new KeptGradients(loss);
     this.weights = weights;
     this.team = team;
     this.blocks = new ScreenedBlock[team.size()];
@@ -90,17 +78,21 @@ final class ScreenedDesign implements Design {
   @Override
   public void computeGradient(double[] slopes, int outputs, double[] z) {
     boolean isOpen = rule.isEmpty() || columns() <= FEW;
-    KeptGradient[] last = isOpen ? new KeptGradient[0] : kept.toArray(new KeptGradient[0]);
+    if (isOpen) {
+      kept.clear();
+    }
+    KeptGradient[] last = kept.all();
     boolean isSame = last.length > 0 && Arrays.equals(slopes, last[0].slopes());
+    kept.compareWith(slopes);
     // Sums of fewer gradients are further off, and add fewer errors.
     double[][] factors = new double[last.length][];
     double[] distances = new double[last.length];
     for (int n = 1; n <= last.length; n++) {
-      factors[n - 1] = factors(slopes, last, n);
-      distances[n - 1] = distance(slopes, last, factors[n - 1]);
+      factors[n - 1] = kept.factors(n);
+      distances[n - 1] = kept.distance(factors[n - 1]);
     }
     // The place of the slopes that this one replaces may be read while it is written: by column.
-    KeptGradient next = last.length > 0 ? successor(slopes, last[0]) : empty();
+    KeptGradient next = kept.add(columns());
     double[] norms = design.rootMeanSquares();
     team.run(
         (columns() + ScreenedBlock.SIZE - 1) / ScreenedBlock.SIZE,
@@ -121,35 +113,23 @@ final class ScreenedDesign implements Design {
           }
           block.multiply(design, slopes, z, next);
         });
-    System.arraycopy(slopes, 0, next.slopes(), 0, slopes.length);
-    kept.addFirst(next);
-  }
-
-  /** The norm of what a sum of the kept slopes leaves of these, and what rounding may add. */
-  private double distance(double[] slopes, KeptGradient[] last, double[] c) {
-    double[] rest = slopes.clone();
-    double size = norm(slopes);
-    for (int k = 0; k < c.length; k++) {
-      addTo(rest, -c[k], last[k].slopes());
-      size += Math.abs(c[k]) * norm(last[k].slopes());
-    }
-    return norm(rest) * (1 + 1e-9) + ROUNDING * size;
   }
 
   /**
    * The gradient of some columns, exact for each: taken from the last one where the slopes are the
-   * same to rounding and it was exact.
+   * same to rounding, or nearly, and it was exact.
    *
+   * @param nearly how far slopes may be from the last ones, as a share of the sum of their sizes
    * @param z one a column of the set; overwritten
    */
-  void computeExactly(int[] set, double[] slopes, double[] z) {
+  void computeExactly(int[] set, double[] slopes, double nearly, double[] z) {
     int[] open = new int[set.length];
     int[] places = new int[set.length];
     int count = 0;
-    boolean isKnown = isLast(slopes);
+    boolean isKnown = isLast(slopes, Math.max(nearly, 4 * Math.ulp(1.0)));
     for (int a = 0; a < set.length; a++) {
-      if (isKnown && kept.getFirst().isExact(set[a])) {
-        z[a] = kept.getFirst().gradient()[set[a]];
+      if (isKnown && kept.last().isExact(set[a])) {
+        z[a] = kept.last().gradient()[set[a]];
       } else {
         places[count] = a;
         open[count++] = set[a];
@@ -169,83 +149,18 @@ final class ScreenedDesign implements Design {
         });
   }
 
-  /** Whether these are the last slopes, to rounding. */
-  private boolean isLast(double[] slopes) {
-    if (kept.isEmpty()) {
+  /** Whether these are the last slopes, to a share of their size. */
+  private boolean isLast(double[] slopes, double share) {
+    if (kept.size() == 0) {
       return false;
     }
-    double[] last = kept.getFirst().slopes();
+    double[] last = kept.last().slopes();
     double distance = 0;
     double size = 0;
     for (int i = 0; i < last.length; i++) {
       distance += Math.abs(slopes[i] - last[i]);
       size += Math.abs(slopes[i]);
     }
-    return distance <= 4 * Math.ulp(1.0) * size;
-  }
-
-  private KeptGradient empty() {
-    kept.clear();
-    return KeptGradient.of(rows(), columns());
-  }
-
-  /**
-   * Takes out what the new slopes take the place of: the last where they are near, or the oldest.
-   */
-  private KeptGradient successor(double[] slopes, KeptGradient last) {
-    double[] rest = slopes.clone();
-    double square = product(last.slopes(), last.slopes());
-    addTo(rest, square > 0 ? -product(slopes, last.slopes()) / square : 0, last.slopes());
-    if (product(rest, rest) <= NEAR * product(slopes, slopes)) {
-      return kept.removeFirst();
-    }
-    return kept.size() < MOST ? KeptGradient.of(rows(), columns()) : kept.removeLast();
-  }
-
-  /** Factors of the first n kept slopes whose sum is nearest; 0 for one that adds nothing. */
-  private double[] factors(double[] slopes, KeptGradient[] last, int n) {
-    double[] a = new double[n * n];
-    double[] c = new double[n];
-    for (int k = 0; k < n; k++) {
-      for (int l = 0; l <= k; l++) {
-        a[k * n + l] = product(last[k].slopes(), last[l].slopes());
-      }
-      a[k * n + k] += 1e-12 * a[k * n + k] + Double.MIN_NORMAL;
-      c[k] = product(last[k].slopes(), slopes);
-    }
-    if (n > 0) {
-      Cholesky factor = new Cholesky(a, n);
-      if (factor.isPositive()) {
-        factor.solve(c);
-      } else {
-        Arrays.fill(c, 0);
-      }
-    }
-    return c;
-  }
-
-  private static void addTo(double[] v, double factor, double[] x) {
-    for (int i = 0; i < v.length; i++) {
-      v[i] += factor * x[i];
-    }
-  }
-
-  /** The product in the metric of the shares. */
-  private double product(double[] u, double[] v) {
-    double sum = 0;
-    if (loss.isEven()) {
-      for (int i = 0; i < u.length; i++) {
-        sum += u[i] * v[i];
-      }
-      return u.length == 0 ? 0 : sum / loss.share(0);
-    }
-    for (int i = 0; i < u.length; i++) {
-      sum += u[i] * v[i] / loss.share(i);
-    }
-    return sum;
-  }
-
-  private double norm(double[] v) {
-    return Math.sqrt(product(v, v));
+    return distance <= share * size;
   }
 }

@@ -12,6 +12,13 @@ final class WorkingSet {
 
   private static final double GROWTH = 2;
 
+  /**
+   * Where a pass over the set costs no more than its cells, also one in so many of all: the some
+   * five passes of a round then cost little beside the look at all columns that it ends with, and
+   * fewer rounds find the set.
+   */
+  private static final int ONE_IN = 32;
+
   /** The share of an l1 factor's fall by which a gradient is expected to grow. */
   private static final double AHEAD = 0.3;
 
@@ -76,8 +83,14 @@ final class WorkingSet {
     }
   }
 
-  /** Adds the columns that violate optimality most; returns the largest violation. */
-  double grow(double[] gradient, Threshold rule) {
+  /**
+   * Adds the columns that violate optimality most.
+   *
+   * @param isThroughRows whether a pass over the set costs its cells, and not the products of all
+   *     its columns with each other
+   * @return the largest violation
+   */
+  double grow(double[] gradient, Threshold rule, boolean isThroughRows) {
     int p = w.length;
     double worst = 0;
     int support = 0;
@@ -100,7 +113,8 @@ final class WorkingSet {
         outside[count++] = scores[j];
       }
     }
-    int wanted = Math.min(count, Math.max(LEAST, (int) (GROWTH * support)));
+    int least = isThroughRows ? Math.max(LEAST, p / ONE_IN) : LEAST;
+    int wanted = Math.min(count, Math.max(least, (int) (GROWTH * support)));
     if (wanted > 0) {
       Arrays.sort(outside, 0, count);
       double cut = outside[count - wanted];

@@ -28,6 +28,9 @@ final class WorkingSetDescent extends Descent {
   private static final double ROUND_SHARE = 0.1;
   private static final int MODEL_EPOCHS = 100;
 
+  /** How far slopes may be from those of a known gradient, as a share of a goal's of the scale. */
+  private static final double BLIND = 1e-6;
+
   /**
    * What a descent on a model leaves of the gap that it found: more where models foresee little.
    */
@@ -60,11 +63,18 @@ final class WorkingSetDescent extends Descent {
   private double gain = 0.1;
 
   /**
-   * By what share of a gap the next model's missed what the descent on the last had left: choice 1
-   * of Eisenstat and Walker, "Choosing the forcing terms in an inexact Newton method", 1996. So a
-   * model is minimised through the rows, which is dear, no further than it holds.
+   * By what share of a gap the next model's missed what the descent on the last had left, in the
+   * same round or the one before: choice 1 of Eisenstat and Walker, "Choosing the forcing terms in
+   * an inexact Newton method", 1996. So a model is minimised through the rows, which is dear, no
+   * further than it holds, nor than columns that come in afterwards let it be of use.
    */
   private double forcing = FORCING;
+
+  /** The set's part of the gap at the last model of this lambda; 0 before the first. */
+  private double lastGap;
+
+  /** What the descent on it was to leave. */
+  private double left;
 
   private boolean isGap;
 
@@ -91,6 +101,7 @@ final class WorkingSetDescent extends Descent {
   void moveTo(double lambda) {
     secant.step(problem.lambda(), lambda);
     super.moveTo(lambda);
+    lastGap = 0;
     Threshold before = rule;
     rule = Threshold.of(problem);
     isContinued = true;
@@ -154,7 +165,8 @@ final class WorkingSetDescent extends Descent {
   @Override
   void round(double residual, int sinceLeast, double tolerance, int maxEpochs) {
     double unit = optimality.scale();
-    double worst = set.grow(optimality.gradient(), rule);
+    boolean isThroughRows = !isContinued && !loss.isQuadratic();
+    double worst = set.grow(optimality.gradient(), rule, isThroughRows);
     // A residual that stays asks for more than the set's own measure can see.
     double share = Math.pow(0.1, sinceLeast);
     descend(
@@ -180,8 +192,6 @@ final class WorkingSetDescent extends Descent {
     int size = members.length;
     SetModel model = new SetModel(members, rule.on(members));
     boolean useGram = usesGram(size);
-    double before = 0;
-    double left = 0;
     for (int round = 0; round < 20 && epochs < maxEpochs; round++) {
       if (!useGram || !keepsMetric(1)) {
         metric.renew(point, floor);
@@ -193,17 +203,18 @@ final class WorkingSetDescent extends Descent {
         view = Optional.of(metric.view(members));
       }
       double[] slopes = point.slopes();
-      screened.computeExactly(members, slopes, model.gradient());
+      double nearly = BLIND * goal / optimality.scale();
+      screened.computeExactly(members, slopes, nearly, model.gradient());
       model.take(w, metric, slopes);
       SetGap gap = new SetGap(model.rule(), isGap, metric.squareOf(slopes));
       model.addTo(gap);
       double now = gap.value();
       goal = goal == 0 ? 0.01 * now : goal;
-      gain = round == 0 ? gain : Math.min(0.5, now / before);
-      if (round > 0 && !useGram) {
-        forcing = Math.max(FORCING, Math.min(MOST_FORCING, Math.abs(now - left) / before));
+      gain = round == 0 ? gain : Math.min(0.5, now / lastGap);
+      if (lastGap > 0 && !useGram) {
+        forcing = Math.max(FORCING, Math.min(MOST_FORCING, Math.abs(now - left) / lastGap));
       }
-      before = now;
+      lastGap = now;
       if (!(now > goal)) {
         return;
       }

@@ -74,7 +74,7 @@ class ScreenedDesignTest {
       design.computeGradient(slopes, 1, exact);
       // Before the gradient of these slopes, and after it.
       for (int turn = 0; turn < 2; turn++) {
-        screened.computeExactly(set, slopes, found);
+        screened.computeExactly(set, slopes, 0, found);
         for (int a = 0; a < set.length; a++) {
           assertEquals(exact[set[a]], found[a], 1e-14, "column " + set[a]);
         }
@@ -82,5 +82,31 @@ class ScreenedDesignTest {
       }
     }
     assertTrue(!Arrays.equals(exact, skipping), "nothing was skipped");
+  }
+
+  @Test
+  void a_known_gradient_serves_slopes_that_are_near_enough_and_no_others() {
+    Dataset data = Problems.regression(ROWS, COLUMNS, 11);
+    DataLoss loss = new DataLoss(data, new SquaredLoss());
+    ColumnDesign design = ColumnDesign.columnsOf(data.features(), loss, true, 0);
+    ScreenedDesign screened = new ScreenedDesign(design, loss, new double[COLUMNS], Team.of(1));
+    screened.setRule(Optional.of(Threshold.of(new dev.ridgeline.penalties.L1(), L1)));
+    double[] slopes = new double[ROWS];
+    Arrays.setAll(slopes, i -> i % 2 == 0 ? 0.05 : -0.05);
+    double[] known = new double[COLUMNS];
+    screened.computeGradient(slopes, 1, known);
+    Arrays.setAll(slopes, i -> slopes[i] * (1 + 1e-9));
+    double[] exact = new double[COLUMNS];
+    design.computeGradient(slopes, 1, exact);
+    int[] set = {3, 200};
+    double[] found = new double[set.length];
+    screened.computeExactly(set, slopes, 1e-8, found);
+    for (int a = 0; a < set.length; a++) {
+      assertEquals(known[set[a]], found[a]);
+    }
+    screened.computeExactly(set, slopes, 1e-10, found);
+    for (int a = 0; a < set.length; a++) {
+      assertEquals(exact[set[a]], found[a]);
+    }
   }
 }

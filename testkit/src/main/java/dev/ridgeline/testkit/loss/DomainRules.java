@@ -27,7 +27,8 @@ final class DomainRules {
             probe -> domain(loss, data, probe)),
         new Check(
             "LOS-9",
-            "response gives probabilities that sum to 1 for classes, one number otherwise",
+            "response gives probabilities that sum to 1 for classes, one number otherwise;"
+                + " mostProbable is the class of the largest, -1 for NaN",
             "response: two columns for a binary loss with one output",
             probe -> response(loss, data, probe)));
   }
@@ -129,6 +130,14 @@ final class DomainRules {
                 Arrays.stream(r).allMatch(x -> x >= 0 && x <= 1),
                 "probabilities in [0, 1]",
                 () -> Arrays.toString(r));
+            int best = loss.mostProbable(padded, 2, f.length);
+            double largest = Arrays.stream(r).max().orElseThrow();
+            probe.isTrue(
+                best >= 0 && best < r.length && r[best] >= largest - 1e-12,
+                "mostProbable to be the class of the largest probability",
+                () -> best + " of " + Arrays.toString(r));
+            Arrays.fill(padded, Double.NaN);
+            probe.close("mostProbable of NaN", -1, loss.mostProbable(padded, 2, f.length), 0);
           }
         });
   }

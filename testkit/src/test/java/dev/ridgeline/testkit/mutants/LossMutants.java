@@ -26,6 +26,7 @@ final class LossMutants {
         mutant("a loss that levels off", "LOS-7", new LevelsOff()),
         mutant("a second derivative twice too large", "LOS-8", new WrongSecond()),
         mutant("one probability for two classes", "LOS-9", new OneProbability()),
+        mutant("the less probable class", "LOS-9", new LeastProbable()),
         mutant("a row is read at offset 0", "LOS-10", new IgnoresOffset()),
         mutant("a conjugate that ignores the target", "LOS-11", new WrongConjugate()));
   }
@@ -207,6 +208,17 @@ final class LossMutants {
     @Override
     public double[] response(double[] prediction, int offset, int outputs) {
       return new double[] {super.response(prediction, offset, outputs)[1]};
+    }
+  }
+
+  private static final class LeastProbable extends Wrapper {
+    LeastProbable() {
+      super(new LogisticLoss());
+    }
+
+    @Override
+    public int mostProbable(double[] prediction, int offset, int outputs) {
+      return prediction[offset] > 0 ? 0 : 1;
     }
   }
 
