@@ -33,8 +33,13 @@ final class Degenerate {
     }
     List<String> names = problem.data().classNames();
     boolean[] present = new boolean[names.size()];
-    for (int i = 0; i < problem.data().rows(); i++) {
-      present[(int) problem.data().target(i)] |= problem.data().weight(i) > 0;
+    int missing = present.length;
+    for (int i = 0; missing > 0 && i < problem.data().rows(); i++) {
+      int k = (int) problem.data().target(i);
+      if (!present[k] && problem.data().weight(i) > 0) {
+        present[k] = true;
+        missing--;
+      }
     }
     return IntStream.range(0, names.size()).filter(k -> !present[k]).mapToObj(names::get).toList();
   }
