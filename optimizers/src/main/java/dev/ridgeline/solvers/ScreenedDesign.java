@@ -43,11 +43,43 @@ final class ScreenedDesign implements Design {
   private final Team team;
   private final int[][] exacts;
   private final double[][] products;
+  private final Bounds[] bounds;
   private final Deque<Kept> kept = new ArrayDeque<>();
   private Optional<Threshold> rule = Optional.empty();
 
   /** Slopes, what is known of their gradient, and bounds of its errors. */
   private record Kept(double[] slopes, double[] gradient, double[] errors) {}
+
+  /**
+   * Guesses of the gradients of a block of columns, and how far off they may be. Short loops in
+   * methods of their own are compiled once; one large loop was compiled five times in a first path.
+   */
+  private static final class Bounds {
+    private final double[] guesses = new double[BLOCK];
+    private final double[] errors = new double[BLOCK];
+    private int from;
+    private int count;
+
+    void set(int first, int columns, double distance, double[] norms) {
+      from = first;
+      count = columns;
+      for (int i = 0; i < count; i++) {
+        guesses[i] = 0;
+        errors[i] = distance * norms[from + i];
+      }
+    }
+
+    void add(double factor, Kept kept) {
+      addTo(guesses, factor, kept.gradient);
+      addTo(errors, Math.abs(factor), kept.errors);
+    }
+
+    private void addTo(double[] sums, double factor, double[] x) {
+      for (int i = 0; i < count; i++) {
+        sums[i] += factor * x[from + i];
+      }
+    }
+  }
 
   /**
    * Wraps a design.
@@ -62,6 +94,8 @@ final class ScreenedDesign implements Design {
     this.team = team;
     this.exacts = new int[team.size()][BLOCK];
     this.products = new double[team.size()][BLOCK];
+    this.bounds = new Bounds[team.size()];
+    Arrays.setAll(bounds, worker -> new Bounds());
   }
 
   /** Sets the penalty, below whose l1 factor a gradient does not matter; empty for none. */
@@ -107,44 +141,65 @@ final class ScreenedDesign implements Design {
     team.run(
         (columns() + BLOCK - 1) / BLOCK,
         (task, worker) -> {
-          int end = Math.min(columns(), (task + 1) * BLOCK);
+          int from = task * BLOCK;
+          int end = Math.min(columns(), from + BLOCK);
           int[] exact = exacts[worker];
-          double[] products = this.products[worker];
-          int count = 0;
-          for (int j = task * BLOCK; j < end; j++) {
-            if (isSame && last[0].errors[j] == 0) {
-              z[j] = last[0].gradient[j];
-              next.gradient[j] = z[j];
-              next.errors[j] = 0;
-              continue;
-            }
-            double guess = 0;
-            double error = distance * norms[j];
+          int count;
+          if (last.length == 0) {
+            count = end - from;
+            Arrays.setAll(exact, k -> from + k);
+          } else {
+            Bounds bounds = this.bounds[worker];
+            bounds.set(from, end - from, distance, norms);
             for (int k = 0; k < last.length; k++) {
-              guess += c[k] * last[k].gradient[j];
-              error += Math.abs(c[k]) * last[k].errors[j];
+              bounds.add(c[k], last[k]);
             }
-            boolean matters =
-                last.length == 0
-                    || weights[j] != 0
-                    || !(Math.abs(guess) + error < rule.get().l1(j));
-            if (matters) {
-              exact[count++] = j;
-            } else {
-              z[j] = guess;
-              next.gradient[j] = guess;
-              next.errors[j] = error;
-            }
+            count = screen(bounds, last[0], isSame, z, next, exact);
           }
-          design.dots(exact, count, slopes, products);
-          for (int k = 0; k < count; k++) {
-            z[exact[k]] = products[k];
-            next.gradient[exact[k]] = products[k];
-            next.errors[exact[k]] = 0;
-          }
+          design.dots(exact, count, slopes, products[worker]);
+          keep(exact, count, products[worker], z, next);
         });
     System.arraycopy(slopes, 0, next.slopes, 0, slopes.length);
     kept.addFirst(next);
+  }
+
+  /**
+   * Takes what is known of some columns, and bounds where they suffice.
+   *
+   * @param isSame whether the last gradient is that of the same slopes
+   * @param exact overwritten: the columns that are left
+   * @return how many are left
+   */
+  private int screen(Bounds bounds, Kept last, boolean isSame, double[] z, Kept next, int[] exact) {
+    int count = 0;
+    for (int i = 0; i < bounds.count; i++) {
+      int j = bounds.from + i;
+      if (isSame && last.errors[j] == 0) {
+        z[j] = last.gradient[j];
+        next.gradient[j] = z[j];
+        next.errors[j] = 0;
+        continue;
+      }
+      double guess = bounds.guesses[i];
+      double error = bounds.errors[i];
+      if (weights[j] != 0 || !(Math.abs(guess) + error < rule.get().l1(j))) {
+        exact[count++] = j;
+      } else {
+        z[j] = guess;
+        next.gradient[j] = guess;
+        next.errors[j] = error;
+      }
+    }
+    return count;
+  }
+
+  private static void keep(int[] exact, int count, double[] products, double[] z, Kept next) {
+    for (int k = 0; k < count; k++) {
+      int j = exact[k];
+      z[j] = products[k];
+      next.gradient[j] = products[k];
+      next.errors[j] = 0;
+    }
   }
 
   /** The norm of what a sum of the kept slopes leaves of these, and what rounding may add. */

@@ -199,25 +199,12 @@ final class WorkingSetDescent extends Descent {
       }
       double mass = metric.mass();
       double[] slopes = point.slopes();
-      double total = 0;
-      for (double slope : slopes) {
-        total += slope;
-      }
-      double largest = 0;
+      double total = sum(slopes);
       screened.computeExactly(members, slopes, g);
       double[] diagonal = Arrays.copyOf(metric.curvatures(), size);
-      for (int a = 0; a < size; a++) {
-        largest = Math.max(largest, diagonal[a]);
-        g[a] = diagonal[a] == 0 ? 0 : g[a] - (mass > 0 ? total / mass * metric.sums()[a] : 0);
-      }
+      centre(g, diagonal, mass > 0 ? total / mass : 0);
       SetGap gap = new SetGap(local, isGap, metric.squareOf(slopes));
-      for (int a = 0; a < size; a++) {
-        if (diagonal[a] == 0) {
-          // A constant column: the penalty alone moves it, at once.
-          diagonal[a] = largest > 0 ? 1e-12 * largest : 1;
-        }
-        gap.add(a, w[members[a]], g[a], diagonal[a]);
-      }
+      addTo(gap, members, g, diagonal);
       double now = gap.value();
       goal = goal == 0 ? 0.01 * now : goal;
       gain = round == 0 ? gain : Math.min(0.5, now / before);
@@ -252,6 +239,40 @@ final class WorkingSetDescent extends Descent {
       if (!moves || loss.isQuadratic() || isLikely) {
         return;
       }
+    }
+  }
+
+  // Loops have methods of their own, which the JIT compiles once and soon, and the rounds never.
+
+  private static double sum(double[] v) {
+    double sum = 0;
+    for (double x : v) {
+      sum += x;
+    }
+    return sum;
+  }
+
+  /**
+   * Gradients at the best intercept, and 0 for constant columns, whose curvature becomes a small
+   * one: the penalty alone moves them, at once.
+   */
+  private void centre(double[] g, double[] diagonal, double shift) {
+    double[] sums = metric.sums();
+    double largest = 0;
+    for (int a = 0; a < g.length; a++) {
+      largest = Math.max(largest, diagonal[a]);
+      g[a] = diagonal[a] == 0 ? 0 : g[a] - shift * sums[a];
+    }
+    for (int a = 0; a < g.length; a++) {
+      if (diagonal[a] == 0) {
+        diagonal[a] = largest > 0 ? 1e-12 * largest : 1;
+      }
+    }
+  }
+
+  private void addTo(SetGap gap, int[] members, double[] g, double[] diagonal) {
+    for (int a = 0; a < g.length; a++) {
+      gap.add(a, w[members[a]], g[a], diagonal[a]);
     }
   }
 
