@@ -41,6 +41,7 @@ public final class Rehearsal {
   public static void main(String[] args) {
     Loss logistic = new LogisticLoss();
     fit(logistic, new L2(), dense(3000, 40), 2, 1);
+    fit(logistic, new L2(), dense(10_500, 100), 2, 1);
     fit(new SoftmaxCrossEntropy(), new L2(), dense(800, 50), 5, 1);
     fit(new SquaredLoss(), new L1(), dense(150, 900), 0, 100, 30, 10, 3);
     fit(logistic, new ElasticNet(0.5), dense(400, 300), 2, 50, 15, 5);

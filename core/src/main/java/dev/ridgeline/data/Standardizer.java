@@ -274,11 +274,33 @@ public final class Standardizer {
   }
 
   /**
+   * What is subtracted from one feature.
+   *
+   * @param column its number
+   * @return finite
+   * @throws IndexOutOfBoundsException if there is no such feature
+   */
+  public double center(int column) {
+    return center[column];
+  }
+
+  /**
    * What is divided by.
    *
    * @return a copy, one positive number a feature
    */
   public double[] scale() {
     return scale.clone();
+  }
+
+  /**
+   * What one feature is divided by.
+   *
+   * @param column its number
+   * @return positive and finite
+   * @throws IndexOutOfBoundsException if there is no such feature
+   */
+  public double scale(int column) {
+    return scale[column];
   }
 }

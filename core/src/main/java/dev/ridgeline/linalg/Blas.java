@@ -1,5 +1,7 @@
 package dev.ridgeline.linalg;
 
+import com.google.common.base.Supplier;
+import com.google.common.base.Suppliers;
 import dev.ludovic.netlib.blas.BLAS;
 import dev.ludovic.netlib.blas.JavaBLAS;
 import java.util.List;
@@ -15,13 +17,15 @@ import org.slf4j.LoggerFactory;
  */
 public final class Blas {
   private final BLAS netlib;
-  private final String backend;
+  private final String name;
+  private final Supplier<String> backend;
   private final boolean isNative;
   private final List<String> findings;
 
   private Blas(BlasChoice choice) {
     netlib = choice.netlib();
-    backend = choice.description();
+    name = choice.description();
+    backend = Suppliers.memoize(choice.details()::get);
     isNative = choice.isNative();
     findings = List.copyOf(choice.findings());
   }
@@ -33,7 +37,7 @@ public final class Blas {
       Blas blas = new Blas(BlasChoice.make());
       // Looked for here, by the thread that chooses: to find a logger may take longer than a fit.
       Logger log = LoggerFactory.getLogger(Blas.class);
-      log.info("matrix products by {}", blas.backend);
+      log.info("matrix products by {}", blas.name);
       blas.findings.forEach(finding -> log.debug("BLAS: {}", finding));
       return blas;
     }
@@ -82,13 +86,14 @@ public final class Blas {
   }
 
   /**
-   * Which implementation does the work.
+   * Which implementation does the work. The library is asked at the first call, which may take a
+   * tenth of a second.
    *
    * @return one line for people, such as "OpenBLAS 0.3.31 (SkylakeX kernel, 1 thread) through
    *     netlib's JNI stub"
    */
   public String backend() {
-    return backend;
+    return backend.get();
   }
 
   /**

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -21,17 +22,24 @@ import java.util.logging.Logger;
  * looked for here, the properties are set for that moment only, and its logger is hushed.
  *
  * @param netlib does the work
- * @param description backend for people
+ * @param description backend for people, as far as is known at once
+ * @param details backend for people, as the library itself has it
  * @param isNative whether it is native code
  * @param findings what was looked at and passed over, one sentence each
  */
-record BlasChoice(BLAS netlib, String description, boolean isNative, List<String> findings) {
+record BlasChoice(
+    BLAS netlib,
+    String description,
+    Supplier<String> details,
+    boolean isNative,
+    List<String> findings) {
   private static final String PATH = "dev.ludovic.netlib.blas.nativeLibPath";
   private static final String NAME = "dev.ludovic.netlib.blas.nativeLib";
   private static final String ALLOW = "dev.ludovic.netlib.blas.allowNative";
+  private static final String STUB = " through netlib's JNI stub";
 
   /** A library file and what to call it. */
-  private record Found(Path file, String description) {}
+  private record Found(Path file, String description, Supplier<String> details) {}
 
   static BlasChoice make() {
     List<String> findings = new ArrayList<>();
@@ -53,8 +61,7 @@ record BlasChoice(BLAS netlib, String description, boolean isNative, List<String
     try {
       if (found.isPresent()) {
         try {
-          String description = found.get().description() + " through netlib's JNI stub";
-          return new BlasChoice(NativeBLAS.getInstance(), description, true, findings);
+          return of(NativeBLAS.getInstance(), found.get(), findings);
         } catch (RuntimeException | LinkageError e) {
           findings.add(found.get().file() + " does not serve netlib's JNI stub: " + e.getMessage());
         }
@@ -69,9 +76,15 @@ record BlasChoice(BLAS netlib, String description, boolean isNative, List<String
     }
   }
 
+  private static BlasChoice of(NativeBLAS netlib, Found found, List<String> findings) {
+    Supplier<String> details = () -> found.details().get() + STUB;
+    return new BlasChoice(netlib, found.description() + STUB, details, true, findings);
+  }
+
   static BlasChoice java(JavaBLAS netlib, List<String> findings) {
     String loops = isVectorApi(netlib) ? "Java loops on the Vector API" : "plain Java loops";
-    return new BlasChoice(netlib, "netlib's " + loops, false, findings);
+    String description = "netlib's " + loops;
+    return new BlasChoice(netlib, description, () -> description, false, findings);
   }
 
   private static BlasChoice java(List<String> findings) {
@@ -123,7 +136,7 @@ record BlasChoice(BLAS netlib, String description, boolean isNative, List<String
             + file
             + " are its own affair: set OPENBLAS_NUM_THREADS=1 (or MKL_, BLIS_, VECLIB_MAXIMUM_) in"
             + " the environment, Ridgeline brings the threads");
-    return new Found(file, description);
+    return new Found(file, description, () -> description);
   }
 
   private static Optional<Found> broughtAlong(List<String> findings) {
@@ -135,7 +148,7 @@ record BlasChoice(BLAS netlib, String description, boolean isNative, List<String
         BlasLibrary library = each.get();
         Optional<Path> file = library.file();
         if (file.isPresent()) {
-          return Optional.of(new Found(file.get(), library.description()));
+          return Optional.of(new Found(file.get(), library.description(), library::details));
         }
         findings.add(name + " has no library for this operating system and processor");
       } catch (RuntimeException | LinkageError | ServiceConfigurationError e) {

@@ -17,9 +17,21 @@ public interface BlasLibrary {
   Optional<Path> file();
 
   /**
-   * Name, version and kernel, for people.
+   * What is known of the library once it is loaded, for people: at least its name. Asked by each
+   * first fit, so it must be quick.
    *
-   * @return such as "OpenBLAS 0.3.31 (SkylakeX kernel, 1 thread)"; called after {@link #file}
+   * @return such as "OpenBLAS"; called after {@link #file}
    */
   String description();
+
+  /**
+   * What the library says of itself: name, version and kernel. Asked once, by the first who wants
+   * to know {@link Blas#backend()}.
+   *
+   * @return such as "OpenBLAS 0.3.31 (SkylakeX kernel, 1 thread)"; called after {@link #file}; the
+   *     description unless the library says more
+   */
+  default String details() {
+    return description();
+  }
 }

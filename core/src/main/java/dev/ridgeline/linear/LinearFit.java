@@ -68,15 +68,13 @@ public final class LinearFit implements Model {
               + featureNames.size()
               + " names");
     }
-    double[] center = standardizer.center();
-    double[] scale = standardizer.scale();
     rawWeights = new double[w.size()];
     rawIntercepts = solution.intercepts().clone();
     for (int k = 0; k < w.rows(); k++) {
       for (int j = 0; j < w.columns(); j++) {
-        double perUnit = w.get(k, j) / scale[j];
+        double perUnit = w.get(k, j) / standardizer.scale(j);
         rawWeights[k * w.columns() + j] = perUnit;
-        rawIntercepts[k] -= perUnit * center[j];
+        rawIntercepts[k] -= perUnit * standardizer.center(j);
       }
     }
   }

@@ -2,6 +2,7 @@ package dev.ridgeline.openblas;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -47,6 +48,29 @@ class OpenBlasLibraryTest {
     assertTrue(blas.backend().contains("OpenBLAS"), blas.backend());
     assertTrue(blas.backend().contains("1 thread)"), blas.backend());
     assertEquals("", printed.toString(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void a_process_told_to_use_one_thread_loads_jna_only_for_those_who_ask_what_computes()
+      throws IOException, InterruptedException {
+    assumeTrue(isSupported());
+    ProcessBuilder child =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-verbose:class",
+            "-cp",
+            System.getProperty("java.class.path"),
+            LoadedClasses.class.getName());
+    child.environment().put("OPENBLAS_NUM_THREADS", "1");
+    Process process = child.redirectErrorStream(true).start();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), printed);
+    String[] parts = printed.split(LoadedClasses.PRODUCT);
+    assertEquals(2, parts.length, printed);
+    assertTrue(parts[0].contains("dev.ludovic.netlib.blas.JNIBLAS"), printed);
+    assertFalse(parts[0].contains("com.sun.jna.Native "), printed);
+    assertTrue(parts[1].contains("com.sun.jna.Native "), printed);
+    assertTrue(parts[1].contains(" kernel, 1 thread) through"), printed);
   }
 
   @Test

@@ -10,8 +10,6 @@ import dev.ridgeline.losses.PoissonLoss;
 import dev.ridgeline.losses.SoftmaxCrossEntropy;
 import dev.ridgeline.losses.SquaredLoss;
 import java.util.Arrays;
-import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 
 /**
  * The mean loss over the rows with a positive sample weight, as a function of the predictions. A
@@ -30,15 +28,30 @@ final class DataLoss {
   DataLoss(Dataset data, Loss loss) {
     this.loss = loss;
     this.outputs = loss.outputs(data);
-    this.rows = IntStream.range(0, data.rows()).filter(i -> data.weight(i) > 0).toArray();
-    this.targets = IntStream.of(rows).mapToDouble(data::target).toArray();
+    // Plain loops: streams over all rows would be slow in a first fit, before they are compiled.
+    int[] counted = new int[data.rows()];
+    int count = 0;
+    for (int i = 0; i < counted.length; i++) {
+      if (data.weight(i) > 0) {
+        counted[count++] = i;
+      }
+    }
+    this.rows = Arrays.copyOf(counted, count);
+    this.targets = new double[count];
+    this.shares = new double[count];
+    double sum = data.weightSum();
+    boolean even = true;
+    for (int i = 0; i < count; i++) {
+      targets[i] = data.target(rows[i]);
+      shares[i] = data.weight(rows[i]) / sum;
+      even &= shares[i] == shares[0];
+    }
+    this.isEven = even;
     this.logTargets =
         loss instanceof PoissonLoss
             ? Arrays.stream(targets).map(Math::log).toArray()
             : new double[0];
-    this.shares = IntStream.of(rows).mapToDouble(i -> data.weight(i) / data.weightSum()).toArray();
     this.scratch = new double[outputs];
-    this.isEven = DoubleStream.of(shares).allMatch(share -> share == shares[0]);
   }
 
   int rows() {

@@ -33,11 +33,11 @@ final class Degenerate {
     }
     List<String> names = problem.data().classNames();
     boolean[] present = new boolean[names.size()];
-    int missing = names.size();
-    for (int i = 0; i < problem.data().rows() && missing > 0; i++) {
-      int y = (int) problem.data().target(i);
-      if (!present[y] && problem.data().weight(i) > 0) {
-        present[y] = true;
+    int missing = present.length;
+    for (int i = 0; missing > 0 && i < problem.data().rows(); i++) {
+      int k = (int) problem.data().target(i);
+      if (!present[k] && problem.data().weight(i) > 0) {
+        present[k] = true;
         missing--;
       }
     }
