@@ -64,6 +64,38 @@ class FeaturesTest {
     assertArrayEquals(new float[] {9, -1, 2, 5, 0.5f, 0, 1.5f, 0, -2, -1, 2, 5, 0.5f, 9}, out);
   }
 
+  @Test
+  void so_are_long_rows_which_are_fetched_side_by_side() {
+    for (int columns : new int[] {127, 128, 131, 255, 256, 259, 600}) {
+      float[] floats = new float[23 * columns];
+      double[] doubles = new double[floats.length];
+      for (int i = 0; i < floats.length; i++) {
+        floats[i] = i;
+        doubles[i] = i;
+      }
+      int[] rows = new int[22];
+      for (int i = 0; i < rows.length; i++) {
+        rows[i] = i * i % 23;
+      }
+      for (Features x :
+          new Features[] {
+            new FloatFeatures(floats, 23, columns), new DenseFeatures(doubles, 23, columns)
+          }) {
+        for (int to : new int[] {1, 2, 9, 17, 22}) {
+          float[] expected = new float[to * columns + 5];
+          for (int i = 1; i < to; i++) {
+            for (int j = 0; j < columns; j++) {
+              expected[3 + (i - 1) * columns + j] = rows[i] * columns + j;
+            }
+          }
+          float[] out = new float[expected.length];
+          x.copyRows(rows, 1, to, out, 3);
+          assertArrayEquals(expected, out, () -> x + " to " + to);
+        }
+      }
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("storages")
   void one_row_is_copied_as_doubles(Features x) {
