@@ -65,21 +65,23 @@ class FeaturesTest {
   }
 
   @Test
-  void so_are_long_rows_which_are_fetched_side_by_side() {
-    for (int columns : new int[] {127, 128, 131, 255, 256, 259, 600}) {
-      float[] floats = new float[23 * columns];
+  void so_are_rows_of_a_large_table_which_are_fetched_side_by_side() {
+    for (int columns : new int[] {63, 64, 131, 511, 512, 601, 1024, 1025, 2048, 2049}) {
+      int n = (1 << 20) / columns + 1;
+      float[] floats = new float[n * columns];
       double[] doubles = new double[floats.length];
       for (int i = 0; i < floats.length; i++) {
         floats[i] = i;
         doubles[i] = i;
       }
+      // Random ones, the last ones, and some that follow each other.
       int[] rows = new int[22];
       for (int i = 0; i < rows.length; i++) {
-        rows[i] = i * i % 23;
+        rows[i] = i < 12 ? i * i * 37 % n : n - rows.length + i;
       }
       for (Features x :
           new Features[] {
-            new FloatFeatures(floats, 23, columns), new DenseFeatures(doubles, 23, columns)
+            new FloatFeatures(floats, n, columns), new DenseFeatures(doubles, n, columns)
           }) {
         for (int to : new int[] {1, 2, 9, 17, 22}) {
           float[] expected = new float[to * columns + 5];
