@@ -10,10 +10,10 @@ import java.util.Objects;
  * long as the caller leaves the array alone; the array is not copied.
  */
 public final class DenseFeatures implements Features {
-  // As in FloatFeatures, with fewer cells in a line of cache; and a processor looks less far ahead,
-  // since the JVM (up to 17 at least) converts to floats one by one.
+  // As in FloatFeatures, with fewer cells in a line of cache. Where the JVM converts to floats one
+  // by one, as up to 17, a processor looks less far ahead: shorter rows gain, and a smaller table.
   private static final int ROWS = 8;
-  private static final int LARGE_TABLE = 1 << 19;
+  private static final int LARGE_TABLE = 1 << 21;
   private static final int LONG_ROW = 64;
   private static final int LONGEST_ROW = 1024;
   private static final int LINE = 8;

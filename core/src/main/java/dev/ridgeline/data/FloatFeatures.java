@@ -10,13 +10,12 @@ import java.util.Objects;
  * long as the caller leaves the array alone; the array is not copied.
  */
 public final class FloatFeatures implements Features {
-  // Rows that are fetched side by side: from a table beyond a core's own caches, if a row is so
-  // long
-  // that a processor does not look ahead to the next one, and so short that all stay in cache.
+  // Rows that are fetched side by side: from a table beyond the caches (32 MB), if a row is so
+  // long that a processor does not look ahead to the next one, and so short that all stay in cache.
   private static final int ROWS = 8;
-  private static final int LARGE_TABLE = 1 << 20;
+  private static final int LARGE_TABLE = 1 << 23;
   private static final int LONG_ROW = 512;
-  private static final int LONGEST_ROW = 2048;
+  private static final int LONGEST_ROW = 1024;
   // Cells of a line of cache.
   private static final int LINE = 16;
 
