@@ -27,6 +27,8 @@ public final class Standardizer {
    *
    * @param train the training set, not modified
    * @return the fitted standardiser
+   * @throws IllegalArgumentException if the squares of a column's deviations overflow, naming row,
+   *     column and the largest cell
    */
   public static Standardizer fit(Dataset train) {
     double[] mean = provisionalMean(train);
@@ -41,11 +43,38 @@ public final class Standardizer {
     for (int j = 0; j < scale.length; j++) {
       boolean constant = moments.isConstant(j);
       mean[j] = constant ? moments.least[j] : mean[j] + moments.error[j];
+      if (!constant && !Double.isFinite(moments.square[j])) {
+        throw overflow(train, j);
+      }
       double sd = Math.sqrt(moments.variance(j));
       // A deviation of a few ulps of the mean is rounding in the data.
       scale[j] = !constant && sd > 1e-14 * Math.abs(mean[j]) ? sd : 1;
     }
     return new Standardizer(train.features().isSparse() ? new double[mean.length] : mean, scale);
+  }
+
+  private static IllegalArgumentException overflow(Dataset train, int column) {
+    int row = 0;
+    double largest = 0;
+    for (int i = 0; i < train.rows(); i++) {
+      double cell = train.features().get(i, column);
+      if (train.weight(i) > 0 && Math.abs(cell) > Math.abs(largest)) {
+        row = i;
+        largest = cell;
+      }
+    }
+    return new IllegalArgumentException(
+        "row "
+            + row
+            + ", column "
+            + column
+            + " ("
+            + train.featureNames().get(column)
+            + ") is "
+            + largest
+            + ", too far from the others to be standardised: squares of deviations must be finite,"
+            + " deviations below about 1e154 (rows and columns count from 0); measure the column in"
+            + " another unit, take its logarithm, or drop the row");
   }
 
   /** The mean of some rows evenly spread; of all where there are few, or these have no weight. */

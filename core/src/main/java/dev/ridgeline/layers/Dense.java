@@ -244,74 +244,29 @@ public record Dense(int units, boolean bias) implements ColumnMajorLayer {
             pass.parameterGradients(),
             pass.parameterOffset(0) + from * inputs,
             inputs);
-    if (bias && byColumns) {
-      addColumns(pass, dyAt, pass.parameterOffset(1) + from, to - from);
-    } else if (bias) {
-      addRows(pass, dyAt, pass.parameterOffset(1) + from, to - from);
+    if (bias) {
+      computeBiasGradient(pass, byColumns, dyAt, to - from, pass.parameterOffset(1) + from);
     }
   }
 
-  /** The sum of each unit, whose cells follow each other. */
-  private static void addColumns(LayerPass pass, int dyAt, int bAt, int n) {
-    float[] db = pass.parameterGradients();
-    for (int u = 0; u < n; u++) {
-      float sum = sum(pass.outputGradient(), dyAt + u * pass.columnStride(), pass.rows());
-      db[bAt + u] = pass.accumulates() ? db[bAt + u] + sum : sum;
-    }
-  }
-
-  /** In eight parts, since additions to one sum wait for each other. */
-  private static float sum(float[] x, int from, int n) {
-    float a = 0;
-    float b = 0;
-    float c = 0;
-    float d = 0;
-    float e = 0;
-    float f = 0;
-    float g = 0;
-    float h = 0;
-    int i = from;
-    int end = from + n;
-    for (; i < end - 7; i += 8) {
-      a += x[i];
-      b += x[i + 1];
-      c += x[i + 2];
-      d += x[i + 3];
-      e += x[i + 4];
-      f += x[i + 5];
-      g += x[i + 6];
-      h += x[i + 7];
-    }
-    for (; i < end; i++) {
-      a += x[i];
-    }
-    return ((a + b) + (c + d)) + ((e + f) + (g + h));
-  }
-
-  private void addRows(LayerPass pass, int dyAt, int bAt, int n) {
-    float[] dy = pass.outputGradient();
-    float[] db = pass.parameterGradients();
-    if (!pass.accumulates()) {
-      Arrays.fill(db, bAt, bAt + n, 0f);
-    }
-    // Eight rows at a time: the sums of a unit are not vectorised, so memory is to be read once.
+  /** The sums over rows, as the product with a vector of ones. */
+  private static void computeBiasGradient(
+      LayerPass pass, boolean byColumns, int dyAt, int n, int bAt) {
     int rows = pass.rows();
-    int i = 0;
-    for (; i + 8 <= rows; i += 8) {
-      int at = dyAt + i * units;
-      for (int u = 0; u < n; u++) {
-        int d = at + u;
-        float four = (dy[d] + dy[d + units]) + (dy[d + 2 * units] + dy[d + 3 * units]);
-        d += 4 * units;
-        float more = (dy[d] + dy[d + units]) + (dy[d + 2 * units] + dy[d + 3 * units]);
-        db[bAt + u] += four + more;
-      }
-    }
-    for (; i < rows; i++) {
-      for (int u = 0; u < n; u++) {
-        db[bAt + u] += dy[dyAt + i * units + u];
-      }
-    }
+    float[] ones = pass.floatScratch(0, rows);
+    Arrays.fill(ones, 0, rows, 1f);
+    Blas.best()
+        .multiply(
+            !byColumns,
+            byColumns ? n : rows,
+            byColumns ? rows : n,
+            pass.outputGradient(),
+            dyAt,
+            outputStride(pass),
+            ones,
+            pass.accumulates() ? 1f : 0f,
+            pass.parameterGradients(),
+            bAt);
   }
 
   @Override

@@ -290,6 +290,57 @@ public final class Blas {
   }
 
   /**
+   * y := op(A) x + beta y in single precision.
+   *
+   * @param transposed whether op(A) is the transpose of A
+   * @param rows rows of A
+   * @param columns columns of A
+   * @param a storage of A, row-major, not modified
+   * @param aOffset index of A's first cell
+   * @param aStride distance between rows of A
+   * @param x storage of x from its first element on, as many as op(A) has columns; not modified
+   * @param beta 0 overwrites y, 1 adds to it
+   * @param y storage of y, modified
+   * @param yOffset index of y's first element
+   */
+  public void multiply(
+      boolean transposed,
+      int rows,
+      int columns,
+      float[] a,
+      int aOffset,
+      int aStride,
+      float[] x,
+      float beta,
+      float[] y,
+      int yOffset) {
+    int results = transposed ? columns : rows;
+    if (rows == 0 || columns == 0) {
+      // Sums over nothing, or none; BLAS would leave y alone, whatever beta.
+      for (int i = yOffset; i < yOffset + results; i++) {
+        y[i] = beta == 0 ? 0 : beta * y[i];
+      }
+      return;
+    }
+    // Column-major, A is its own transpose.
+    netlib.sgemv(
+        transposed ? "N" : "T",
+        columns,
+        rows,
+        1f,
+        a,
+        aOffset,
+        Math.max(1, aStride),
+        x,
+        0,
+        1,
+        beta,
+        y,
+        yOffset,
+        1);
+  }
+
+  /**
    * The inner product of two ranges in single precision.
    *
    * @param n number of elements, at least 0

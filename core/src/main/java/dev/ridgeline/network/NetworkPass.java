@@ -148,6 +148,7 @@ public final class NetworkPass {
   private void join() {
     List<Stage> stages = new ArrayList<>(Arrays.asList(forward));
     stages.addAll(Arrays.asList(backward));
+    end.ifPresent(stage -> stages.add(stage.layers()));
     if (!Joining.isPossible(stages, team.size())) {
       return;
     }

@@ -1,5 +1,7 @@
 package dev.ridgeline.optimizer;
 
+import dev.ridgeline.penalty.FloatBounds;
+
 /**
  * The cells that one call of {@link Optimizer#update} works on: small enough to stay in cache.
  * Reused from call to call by {@link UpdatePass}; an optimizer must not keep it.
@@ -20,6 +22,8 @@ public final class Block {
   private double l1;
   private double l2;
   private boolean wantsSteps;
+  private FloatBounds bounds = FloatBounds.NONE;
+  private boolean cut = true;
 
   /** A block of no cells. */
   public Block() {}
@@ -61,7 +65,7 @@ public final class Block {
     ridge = 0;
     l1 = 0;
     l2 = 0;
-    return this;
+    return withBounds(FloatBounds.NONE);
   }
 
   /**
@@ -87,6 +91,18 @@ public final class Block {
   public Block withProx(double l1Factor, double l2Factor) {
     l1 = l1Factor;
     l2 = l2Factor;
+    return this;
+  }
+
+  /**
+   * Adds bounds to which the weights are to be cut after the step and the prox.
+   *
+   * @param interval the bounds
+   * @return this
+   */
+  public Block withBounds(FloatBounds interval) {
+    bounds = interval;
+    cut = interval.isNone();
     return this;
   }
 
@@ -208,6 +224,30 @@ public final class Block {
    */
   public boolean hasProx() {
     return l1 != 0 || l2 != 0;
+  }
+
+  /**
+   * Bounds to which the weights are to be cut after the step and the prox.
+   *
+   * @return all floats where there are none
+   */
+  public FloatBounds bounds() {
+    return bounds;
+  }
+
+  /**
+   * Whether nothing is left to be cut to the bounds: there are none, or {@link #markCut} was
+   * called.
+   *
+   * @return if not, {@link UpdatePass} cuts after the update, in one more pass over the cells
+   */
+  public boolean isCut() {
+    return cut;
+  }
+
+  /** Says that the optimizer has cut the weights to the bounds in its own loop. */
+  public void markCut() {
+    cut = true;
   }
 
   /**

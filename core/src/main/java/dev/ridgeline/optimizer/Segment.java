@@ -2,6 +2,7 @@ package dev.ridgeline.optimizer;
 
 import dev.ridgeline.parameter.Parameter;
 import dev.ridgeline.penalty.BoundedPenalty;
+import dev.ridgeline.penalty.FloatBounds;
 import dev.ridgeline.penalty.L1L2Penalty;
 import dev.ridgeline.penalty.Penalty;
 import dev.ridgeline.penalty.ProximablePenalty;
@@ -22,7 +23,7 @@ import java.util.List;
  * @param ridge rate of the quadratic penalties that it adds to the gradient itself
  * @param l1 factor of the absolute values in the prox that it applies itself
  * @param l2 factor of half the squares in that prox
- * @param bounds penalties to whose bounds the weights are cut after the update, block by block
+ * @param bounds to which the weights are cut after the update, block by block
  * @param gradients penalties added to the gradient before the update, block by block
  * @param subgradients the same by their subgradients
  * @param wholeGradients the same on the whole matrix
@@ -35,7 +36,7 @@ record Segment(
     double ridge,
     double l1,
     double l2,
-    List<BoundedPenalty> bounds,
+    FloatBounds bounds,
     List<Acting<SmoothSeparablePenalty>> gradients,
     List<Acting<SubgradientPenalty>> subgradients,
     List<Acting<SmoothPenalty>> wholeGradients,
@@ -101,7 +102,7 @@ record Segment(
     double ridge = 0;
     double l1 = 0;
     double l2 = 0;
-    List<BoundedPenalty> bounds = new ArrayList<>();
+    FloatBounds bounds = FloatBounds.NONE;
     if (optimizer.fusesPenalties()) {
       if (prox.size() == 1 && inside(prox.get(0).penalty()) instanceof L1L2Penalty p) {
         l1 = p.l1(prox.get(0).strength());
@@ -123,7 +124,7 @@ record Segment(
         ridge,
         l1,
         l2,
-        List.copyOf(bounds),
+        bounds,
         List.copyOf(gradients),
         List.copyOf(subgradients),
         List.copyOf(wholeGradients),
@@ -136,10 +137,10 @@ record Segment(
     return penalty instanceof BoundedPenalty bounded ? inside(bounded.base()) : penalty;
   }
 
-  private static List<BoundedPenalty> bounds(SeparablePenalty penalty) {
-    List<BoundedPenalty> all = new ArrayList<>();
+  private static FloatBounds bounds(SeparablePenalty penalty) {
+    FloatBounds all = FloatBounds.NONE;
     for (SeparablePenalty p = penalty; p instanceof BoundedPenalty b; p = b.base()) {
-      all.add(b);
+      all = all.and(FloatBounds.of(b));
     }
     return all;
   }

@@ -5,6 +5,7 @@ import dev.ridgeline.linalg.Team;
 import dev.ridgeline.parameter.Parameter;
 import dev.ridgeline.parameter.ParameterLayout;
 import dev.ridgeline.parameter.Role;
+import dev.ridgeline.penalty.FloatBounds;
 import dev.ridgeline.penalty.ProximablePenalty;
 import dev.ridgeline.penalty.Regularization;
 import dev.ridgeline.penalty.SmoothPenalty;
@@ -215,11 +216,11 @@ public final class UpdatePass {
       p.penalty().addSubgradientTo(weights, gradients, from, to, p.strength());
     }
     boolean steps = s.wantsSteps(optimizer);
-    optimizer.update(
-        block.cells(from, to, s.decay(), steps).withRidge(s.ridge()).withProx(s.l1(), s.l2()));
+    block.cells(from, to, s.decay(), steps).withRidge(s.ridge()).withProx(s.l1(), s.l2());
     // With a step of 0 a prox leaves the weights where they are, even outside of bounds.
-    for (int k = 0; block.rate() != 0 && k < s.bounds().size(); k++) {
-      s.bounds().get(k).cut(weights, from, to);
+    optimizer.update(block.withBounds(block.rate() == 0 ? FloatBounds.NONE : s.bounds()));
+    if (!block.isCut()) {
+      block.bounds().cut(weights, from, to);
     }
     for (int k = 0; k < s.prox().size(); k++) {
       if (steps) {

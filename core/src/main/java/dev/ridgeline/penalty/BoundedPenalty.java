@@ -123,18 +123,6 @@ public interface BoundedPenalty extends SeparablePenalty, ZeroingPenalty {
    * @param to index after the last
    */
   default void cut(float[] w, int from, int to) {
-    float low = (float) lower();
-    float high = (float) upper();
-    low = low < lower() ? Math.nextUp(low) : low;
-    high = high > upper() ? Math.nextDown(high) : high;
-    if (low == 0 && high == Float.POSITIVE_INFINITY) {
-      for (int i = from; i < to; i++) {
-        w[i] = 0.5f * (w[i] + Math.abs(w[i])); // max(w, 0) in fewer instructions
-      }
-      return;
-    }
-    for (int i = from; i < to; i++) {
-      w[i] = Math.min(Math.max(w[i], low), high);
-    }
+    FloatBounds.of(this).cut(w, from, to);
   }
 }

@@ -88,7 +88,8 @@ public final class Trainer {
    * @param train raw features and targets
    * @return model and history
    * @throws IllegalArgumentException if the recipe does not fit the data, or asks for early
-   *     stopping, which needs a dev set
+   *     stopping, which needs a dev set; or if a feature is beyond the range of floats, naming row
+   *     and column
    * @throws ArithmeticException if loss or gradient becomes NaN or infinite, naming step and
    *     parameter
    */
@@ -103,7 +104,8 @@ public final class Trainer {
    * @param train raw features and targets
    * @param dev raw features and targets, never fitted to
    * @return model and history
-   * @throws IllegalArgumentException if the recipe does not fit the data
+   * @throws IllegalArgumentException if the recipe does not fit the data, or a feature is beyond
+   *     the range of floats, naming row and column
    * @throws ArithmeticException if loss or gradient becomes NaN or infinite, naming step and
    *     parameter
    */

@@ -31,6 +31,7 @@ final class TrainingLoop {
 
   private final Trainer recipe;
   private final Dataset train;
+  private final Optional<Dataset> rawDev;
   private final Optional<Dataset> dev;
   private final Standardizer standardizer;
   private final Features features;
@@ -77,6 +78,7 @@ final class TrainingLoop {
     start.ifPresent(s -> Recipe.check(s, words, recipe, stepsAnEpoch()));
     this.standardizer = start.map(TrainingState::standardizer).orElseGet(this::fitStandardizer);
     this.features = standardizer.apply(train.features());
+    this.rawDev = dev;
     this.dev = dev.map(standardizer::apply);
     this.dev.ifPresent(recipe.loss::checkTargets);
     this.dev.ifPresent(d -> d.checkClasses(train.classNames()));
@@ -176,7 +178,7 @@ final class TrainingLoop {
       if (recipe.clipNorm < Double.POSITIVE_INFINITY) {
         GradientClipping.clip(gradients, trained, recipe.clipNorm);
       }
-      update.step(parameters, gradients, state, rate);
+      step(to, rate);
       lossSum += loss * (to - row) / n;
       row = to;
       saveWithinEpoch();
@@ -191,9 +193,20 @@ final class TrainingLoop {
                 meanLoss(recipe.loss.scoring(), parameters, dev.get(), dev.get().features()))
             : OptionalDouble.empty();
     if (!Double.isFinite(devLoss.orElse(0))) {
+      checkAllFloats("dev", rawDev.get(), dev.get().features());
       throw diverged("the dev loss", devLoss.getAsDouble(), state.steps());
     }
     return new Epoch(number, state.steps(), lossSum, penalty, devLoss, rate);
+  }
+
+  /** The update after the gradient of the batch that ends before a position of the order. */
+  private void step(int to, double rate) {
+    try {
+      update.step(parameters, gradients, state, rate);
+    } catch (ArithmeticException notFinite) {
+      FloatRange.check("training", train, features, order, row, to);
+      throw notFinite;
+    }
   }
 
   /** After the last step of an epoch the epoch's record comes first. */
@@ -239,6 +252,7 @@ final class TrainingLoop {
               parameters, end - at, recipe.loss, targets, scales, stepRandom, gradients, at > from);
     }
     if (!Double.isFinite(loss)) {
+      FloatRange.check("training", train, features, order, from, to);
       throw diverged("the training loss", loss, step);
     }
     return loss;
@@ -264,6 +278,11 @@ final class TrainingLoop {
     int to = n * (task + 1) / tasks;
     features.copyRows(
         order, gatherFrom + from, gatherFrom + to, pass.inputs(), from * train.columns());
+  }
+
+  private static void checkAllFloats(String name, Dataset data, Features standardized) {
+    int[] rows = IntStream.range(0, data.rows()).toArray();
+    FloatRange.check(name, data, standardized, rows, 0, rows.length);
   }
 
   private ArithmeticException diverged(String what, double value, long step) {
@@ -334,6 +353,7 @@ final class TrainingLoop {
     double m = train.weightSum();
     double dataLoss = meanLoss(recipe.loss, chosen, train, features);
     if (!Double.isFinite(dataLoss)) {
+      checkAllFloats("training", train, features);
       throw diverged("the training loss", dataLoss, state.steps());
     }
     Objective objective =

@@ -64,6 +64,45 @@ class FeaturesTest {
     assertArrayEquals(new float[] {9, -1, 2, 5, 0.5f, 0, 1.5f, 0, -2, -1, 2, 5, 0.5f, 9}, out);
   }
 
+  @Test
+  void so_are_rows_of_a_large_table_which_are_fetched_side_by_side() {
+    for (int columns : new int[] {512, 601, 1024, 1025}) {
+      float[] cells = new float[((1 << 23) / columns + 1) * columns];
+      for (int i = 0; i < cells.length; i++) {
+        cells[i] = i;
+      }
+      checkGathered(new FloatFeatures(cells, cells.length / columns, columns));
+    }
+    for (int columns : new int[] {63, 64, 131, 1024}) {
+      double[] cells = new double[((1 << 21) / columns + 1) * columns];
+      for (int i = 0; i < cells.length; i++) {
+        cells[i] = i;
+      }
+      checkGathered(new DenseFeatures(cells, cells.length / columns, columns));
+    }
+  }
+
+  /** Of a table that holds the numbers of its cells. */
+  private static void checkGathered(Features x) {
+    int columns = x.columns();
+    // Random rows, and the last ones, which follow each other.
+    int[] rows = new int[22];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = i < 12 ? i * i * 37 % x.rows() : x.rows() - rows.length + i;
+    }
+    for (int to : new int[] {1, 2, 9, 17, 22}) {
+      float[] expected = new float[to * columns + 5];
+      for (int i = 1; i < to; i++) {
+        for (int j = 0; j < columns; j++) {
+          expected[3 + (i - 1) * columns + j] = rows[i] * columns + j;
+        }
+      }
+      float[] out = new float[expected.length];
+      x.copyRows(rows, 1, to, out, 3);
+      assertArrayEquals(expected, out, () -> x + " to " + to);
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("storages")
   void one_row_is_copied_as_doubles(Features x) {

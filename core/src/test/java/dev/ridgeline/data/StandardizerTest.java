@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ridgeline.linalg.RandomStream;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StandardizerTest {
@@ -74,6 +75,39 @@ class StandardizerTest {
     Standardizer s = Standardizer.fit(column(1e-30, 3e-30));
     assertEquals(2e-30, s.center()[0], 1e-45);
     assertEquals(1e-30, s.scale()[0], 1e-45);
+  }
+
+  @Test
+  void a_column_whose_squares_overflow_is_refused_with_its_largest_cell() {
+    // 1e155 alone made the scale infinite, and all cells 0; 1e300 made it NaN, taken for constant.
+    for (double large : new double[] {1e155, -1e200, 1e300, -Double.MAX_VALUE}) {
+      Dataset dense = column(-3, 2, large, 5, 0, 1).withFeatureNames(List.of("income"));
+      SparseFeatures stored =
+          new SparseFeatures(
+              new int[] {0, 1, 1, 2, 3}, new int[] {0, 0, 0}, new double[] {2, -1, large}, 1);
+      Dataset sparse =
+          Dataset.regression(stored, new double[4]).withFeatureNames(List.of("income"));
+      for (Dataset data : List.of(dense, sparse)) {
+        int row = data == dense ? 2 : 3;
+        assertEquals(
+            "row "
+                + row
+                + ", column 0 (income) is "
+                + large
+                + ", too far from the others to be standardised: squares of deviations must be"
+                + " finite, deviations below about 1e154 (rows and columns count from 0); measure"
+                + " the column in another unit, take its logarithm, or drop the row",
+            assertThrows(IllegalArgumentException.class, () -> Standardizer.fit(data))
+                .getMessage());
+      }
+    }
+    // Neither a row without weight nor a constant says anything of a spread.
+    Dataset weighted = column(1, 2, 1e300).withWeights(new double[] {1, 1, 0});
+    assertEquals(0.5, Standardizer.fit(weighted).scale()[0], 1e-15);
+    Standardizer constant = Standardizer.fit(column(1e300, 1e300, 1e300, 1e300, 1e300, 1e300));
+    assertEquals(1, constant.scale()[0]);
+    assertEquals(1e300, constant.center()[0]);
+    assertEquals(5e152, Standardizer.fit(column(-5e152, 5e152)).scale()[0], 1e138);
   }
 
   @Test

@@ -137,8 +137,8 @@ class SharedWorkTest {
     assertArrayEquals(one.gradients, other.gradients);
   }
 
-  /** y = x, but for a rounding error that depends on how many columns are asked for at once. */
-  private record Wobble() implements ColumnwiseLayer {
+  /** y = x, but for a rounding error that depends on how many columns, or rows, are one call's. */
+  private record Wobble(boolean byRows) implements ColumnwiseLayer {
     @Override
     public String name() {
       return "wobble";
@@ -156,9 +156,10 @@ class SharedWorkTest {
     }
 
     private void copy(LayerPass p, int from, int to, float[] x, int xAt, float[] y, int yAt) {
+      float factor = 1 + (byRows ? p.rows() : to - from) * 1e-6f;
       for (int i = 0; i < p.rows(); i++) {
         for (int j = i * p.inputs() + from; j < i * p.inputs() + to; j++) {
-          y[yAt + j] = x[xAt + j] * (1 + (to - from) * 1e-6f);
+          y[yAt + j] = x[xAt + j] * factor;
         }
       }
     }
@@ -166,15 +167,17 @@ class SharedWorkTest {
 
   @Test
   void so_does_a_layer_whose_bits_depend_on_how_it_is_cut() {
-    Network network =
-        Network.of(
-            INPUTS,
-            List.of(new Dense(600), new Wobble(), new Dense(512), new Wobble(), new Dense(10)));
-    Result one = run(network, 1, false);
-    for (int threads : new int[] {2, 3, 4}) {
-      assertSameBits(one, run(network, threads, false));
+    for (boolean byRows : new boolean[] {false, true}) {
+      Wobble wobble = new Wobble(byRows);
+      Network network =
+          Network.of(
+              INPUTS, List.of(new Dense(600), wobble, new Dense(512), wobble, new Dense(10)));
+      Result one = run(network, 1, false);
+      for (int threads : new int[] {2, 3, 4}) {
+        assertSameBits(one, run(network, threads, false));
+      }
+      assertSameBits(one, run(network, 1, false, ROWS + 3));
     }
-    assertSameBits(one, run(network, 1, false, ROWS + 3));
   }
 
   @Test

@@ -9,10 +9,12 @@ import dev.ridgeline.data.DenseFeatures;
 import dev.ridgeline.doubles.PlainSgd;
 import dev.ridgeline.doubles.Ridge;
 import dev.ridgeline.layers.Dense;
+import dev.ridgeline.layers.ReLU;
 import dev.ridgeline.losses.SquaredLoss;
 import dev.ridgeline.optimizer.Block;
 import dev.ridgeline.optimizer.Optimizer;
 import dev.ridgeline.penalty.Regularization;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DivergenceTest {
@@ -101,6 +103,86 @@ class DivergenceTest {
     String text = failure(() -> wild.fit(line));
     assertTrue(text.contains(" at step "), text);
     assertTrue(text.contains("dense1.weight"), text);
+    assertTrue(text.contains("use a smaller learning rate"), text);
+  }
+
+  /** Six rows of two columns, one cell of which no float can hold. */
+  private static Dataset beyondFloats(int row, double value) {
+    double[] cells = new double[12];
+    for (int i = 0; i < cells.length; i++) {
+      cells[i] = i % 5 - 2;
+    }
+    cells[2 * row + 1] = value;
+    return Dataset.regression(new DenseFeatures(cells, 6, 2), new double[] {1, 0, 1, 0, 1, 0})
+        .withFeatureNames(List.of("age", "income"));
+  }
+
+  private static final String FLOATS =
+      "; a network computes with floats, at most 3.4028235E38 in size (rows and columns count from"
+          + " 0): measure the column in another unit, take its logarithm, or drop the row";
+
+  private static String refusal(Runnable bad) {
+    return assertThrows(IllegalArgumentException.class, bad::run).getMessage();
+  }
+
+  @Test
+  void a_feature_that_no_float_can_hold_is_named() {
+    for (int row = 0; row < 6; row++) {
+      for (double value : new double[] {1e39, -1e39, 3.5e38, Double.MAX_VALUE}) {
+        Dataset data = beyondFloats(row, value);
+        String expected =
+            "row " + row + ", column 1 (income) of the training data is " + value + FLOATS;
+        for (int batch : new int[] {0, 1, 2, 4}) {
+          Trainer trainer =
+              Trainer.builder(new SquaredLoss(), new PlainSgd(1e-3))
+                  .layers(new Dense(3), new Dense(1))
+                  .standardize(false)
+                  .batchSize(batch)
+                  .epochs(2)
+                  .build();
+          assertEquals(expected, refusal(() -> trainer.fit(data)));
+        }
+      }
+    }
+  }
+
+  @Test
+  void a_feature_that_no_float_can_hold_is_named_where_the_loss_does_not_show_it() {
+    // Units that an infinite input turns off: the loss is finite, the gradient 0 times infinity.
+    for (int seed = 0; seed < 8; seed++) {
+      Trainer trainer =
+          Trainer.builder(new SquaredLoss(), new PlainSgd(1e-3))
+              .layers(new Dense(1), new ReLU(), new Dense(1))
+              .standardize(false)
+              .clipNorm(seed % 2 == 0 ? 1 : Double.POSITIVE_INFINITY)
+              .seed(seed)
+              .build();
+      assertEquals(
+          "row 4, column 1 (income) of the training data is 1.0E39" + FLOATS,
+          refusal(() -> trainer.fit(beyondFloats(4, 1e39))));
+    }
+  }
+
+  @Test
+  void a_dev_row_that_no_float_can_hold_is_named_with_what_standardising_made_of_it() {
+    Trainer trainer = poisoned(100).build();
+    Dataset dev =
+        Dataset.regression(new DenseFeatures(new double[] {1, 2, 1e300}, 3, 1), new double[3]);
+    String text = refusal(() -> trainer.fit(ten, dev));
+    assertTrue(
+        text.startsWith("row 2, column 0 (x0) of the dev data is 1.0E300, standardised 3.48"),
+        text);
+    assertTrue(text.endsWith(FLOATS), text);
+  }
+
+  @Test
+  void large_features_that_floats_can_hold_are_no_excuse_for_a_loss_that_is_not_finite() {
+    Trainer trainer =
+        Trainer.builder(new SquaredLoss(), new PlainSgd(1e-3))
+            .layers(new Dense(1))
+            .standardize(false)
+            .build();
+    String text = failure(() -> trainer.fit(beyondFloats(4, 3e38)));
     assertTrue(text.contains("use a smaller learning rate"), text);
   }
 }

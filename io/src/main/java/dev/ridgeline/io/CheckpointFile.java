@@ -69,7 +69,7 @@ final class CheckpointFile {
     float[] parameters = content.floats("parameters");
     return new TrainingState(
         recipe,
-        Math.toIntExact(content.whole("row")),
+        content.wholeInt("row"),
         content.number("loss-sum"),
         parameters,
         optimizer(content, parameters.length),
@@ -79,8 +79,7 @@ final class CheckpointFile {
         content.has("best.epoch")
             ? Optional.of(
                 new TrainingState.Best(
-                    Math.toIntExact(content.whole("best.epoch")),
-                    content.floats("best.parameters")))
+                    content.wholeInt("best.epoch"), content.floats("best.parameters")))
             : Optional.empty());
   }
 
@@ -115,6 +114,7 @@ final class CheckpointFile {
 
   private static List<Epoch> history(SafetensorsContent content) throws IOException {
     double[] cells = content.doubles("history");
+    content.checkColumns("history", COLUMNS);
     List<Epoch> history = new ArrayList<>();
     for (int at = 0; at + COLUMNS <= cells.length; at += COLUMNS) {
       double devLoss = cells[at + 4];

@@ -255,7 +255,7 @@ public final class ModelFile {
             new DoubleMatrix(weights, 0, outputs, columns, columns, 1),
             content.doubles(INTERCEPTS),
             objective(content),
-            Math.toIntExact(content.whole(ITERATIONS)),
+            content.wholeInt(ITERATIONS),
             new Certificate(
                 Certificate.Measure.valueOf(content.text(MEASURE)),
                 certificate[0],

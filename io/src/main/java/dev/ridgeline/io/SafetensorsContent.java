@@ -148,6 +148,16 @@ final class SafetensorsContent implements AutoCloseable {
     return at(name, 0, 1, 8).getLong();
   }
 
+  /** The one cell of a tensor, as an int. */
+  int wholeInt(String name) throws IOException {
+    long found = whole(name);
+    if (found != (int) found) {
+      throw problem(
+          "tensor " + entry(name) + " holds " + found + ", expected a whole number below 2^31");
+    }
+    return (int) found;
+  }
+
   private ByteBuffer at(String name, int from, int count, int width) throws IOException {
     return read(header.dataStart() + entry(name).begin() + (long) from * width, count * width);
   }
@@ -156,6 +166,15 @@ final class SafetensorsContent implements AutoCloseable {
   void checkSize(String name, String type, long cells) {
     if (size(name, type) != cells) {
       throw problem("tensor " + entry(name) + " was expected to have " + cells + " cells");
+    }
+  }
+
+  /** Refuses a tensor that is no table of so many columns. */
+  void checkColumns(String name, long columns) {
+    List<Long> shape = entry(name).shape();
+    if (shape.size() != 2 || shape.get(1) != columns) {
+      throw problem(
+          "tensor " + entry(name) + " was expected to have rows of " + columns + " cells");
     }
   }
 

@@ -236,6 +236,43 @@ class CheckpointsTest {
     assertTrue(refusal(huge).contains("found a header of 281474976710658 in 18 bytes"));
   }
 
+  /** A whole file with its checksum, whose numbers nobody would have written. */
+  private Path written(long row, long bestEpoch, int... historyShape) throws IOException {
+    Path file = folder.resolve("lie.safetensors");
+    long cells = 1;
+    for (int n : historyShape) {
+      cells *= n;
+    }
+    long[] shape = java.util.Arrays.stream(historyShape).asLongStream().toArray();
+    new SafetensorsDraft(FileKind.CHECKPOINT)
+        .longs("steps", 8)
+        .longs("row", row)
+        .doubles("loss-sum", new double[1])
+        .doubles("history", new double[(int) cells], shape)
+        .doubles("standardizer.center", new double[1])
+        .doubles("standardizer.scale", new double[] {1})
+        .floats("parameters", new float[2])
+        .longs("best.epoch", bestEpoch)
+        .floats("best.parameters", new float[2])
+        .write(file);
+    return file;
+  }
+
+  @Test
+  void numbers_that_no_run_has_are_refused_with_the_tensor() throws IOException {
+    assertEquals(
+        folder.resolve("lie.safetensors")
+            + ": tensor row I64[1] holds 1099511627776, expected a whole number below 2^31",
+        refusal(written(1L << 40, 0, 0, 6)));
+    String message = refusal(written(0, -(1L << 40), 0, 6));
+    assertTrue(message.contains("tensor best.epoch I64[1] holds -1099511627776"), message);
+    for (int[] shape : new int[][] {{1, 5}, {7}, {2, 3}, {6}, {1, 6, 1}}) {
+      message = refusal(written(0, 1, shape));
+      assertTrue(message.contains("tensor history F64["), message);
+      assertTrue(message.endsWith("was expected to have rows of 6 cells"), message);
+    }
+  }
+
   @Test
   void another_kind_a_newer_version_and_a_rewritten_file_are_told_apart() throws IOException {
     String message = refusal(foreign("{" + tensor("x", "F32", "[2]", 0, 8) + "}", 8));

@@ -86,7 +86,14 @@ final class DualGap {
    * @param w outputs x columns
    */
   double lowerBound(double[] slopes, double[] gradient, double[] w) {
-    double bound = rule.isPresent() ? separable(slopes, gradient, w) : norm(slopes, gradient);
+    double bound =
+        rule.isPresent()
+            ? separable(scale(gradient, w, false), slopes, gradient, w)
+            : norm(slopes, gradient);
+    return orLeastLoss(bound, slopes);
+  }
+
+  private double orLeastLoss(double bound, double[] slopes) {
     // At k = 0 it is the least loss there can be.
     return bound == Double.NEGATIVE_INFINITY ? -loss.conjugate(slopes, 0) : bound;
   }
@@ -103,11 +110,19 @@ final class DualGap {
    */
   double lowerBound(
       double[] slopes, double[] gradient, double[] w, double[] eta, double value, double primal) {
-    if (rule.isEmpty() || loss.outputs() > 1 || scale(gradient, w, false) < 1) {
+    if (rule.isEmpty() || loss.outputs() > 1) {
       return lowerBound(slopes, gradient, w);
+    }
+    double finite = scale(gradient, w, false);
+    if (finite < 1) {
+      return orLeastLoss(separable(finite, slopes, gradient, w), slopes);
     }
     double along = product(slopes, eta);
     double bound = value - along - conjugates(1, gradient);
+    if (!Double.isFinite(bound)) {
+      // Predictions so far out that their products overflow.
+      return lowerBound(slopes, gradient, w);
+    }
     double fall = along + derivativeOfConjugates(gradient);
     double most = fall * fall / 2 * loss.smoothness() / loss.product(slopes, slopes);
     if (fall <= 0 || most <= NEGLIGIBLE * (primal - bound)) {
@@ -142,8 +157,7 @@ final class DualGap {
     return -loss.conjugate(slopes, norm <= strength ? 1 : strength / norm);
   }
 
-  private double separable(double[] slopes, double[] gradient, double[] w) {
-    double finite = scale(gradient, w, false);
+  private double separable(double finite, double[] slopes, double[] gradient, double[] w) {
     double shrunk = scale(gradient, w, true);
     double bound = at(finite, slopes, gradient);
     return shrunk < finite ? Math.max(bound, at(shrunk, slopes, gradient)) : bound;

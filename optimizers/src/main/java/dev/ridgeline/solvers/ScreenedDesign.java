@@ -85,9 +85,10 @@ final class ScreenedDesign implements Design {
     boolean isSame = last.length > 0 && Arrays.equals(slopes, last[0].slopes());
     kept.compareWith(slopes);
     // Sums of fewer gradients are further off, and add fewer errors.
-    double[][] factors = new double[last.length][];
-    double[] distances = new double[last.length];
-    for (int n = 1; n <= last.length; n++) {
+    int orders = isSame ? 1 : last.length;
+    double[][] factors = new double[orders][];
+    double[] distances = new double[orders];
+    for (int n = 1; n <= orders; n++) {
       factors[n - 1] = kept.factors(n);
       distances[n - 1] = kept.distance(factors[n - 1]);
     }
@@ -100,7 +101,7 @@ final class ScreenedDesign implements Design {
           ScreenedBlock block = blocks[worker];
           int from = task * ScreenedBlock.SIZE;
           block.moveTo(from, Math.min(columns(), from + ScreenedBlock.SIZE));
-          for (int n = 0; n < last.length; n++) {
+          for (int n = 0; n < orders; n++) {
             block.guess(last, factors[n], distances[n], norms);
           }
           if (isSame) {

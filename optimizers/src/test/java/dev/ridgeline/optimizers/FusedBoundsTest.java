@@ -15,6 +15,7 @@ import dev.ridgeline.parameter.Role;
 import dev.ridgeline.penalties.Box;
 import dev.ridgeline.penalties.ElasticNet;
 import dev.ridgeline.penalties.L1;
+import dev.ridgeline.penalties.L2;
 import dev.ridgeline.penalties.NonNegative;
 import dev.ridgeline.penalty.Penalty;
 import dev.ridgeline.penalty.Regularization;
@@ -34,11 +35,15 @@ class FusedBoundsTest {
   }
 
   private static float[] train(Optimizer optimizer, Penalty penalty, double firstRate) {
+    return train(optimizer, Regularization.of(penalty, 0.2), firstRate);
+  }
+
+  private static float[] train(Optimizer optimizer, Regularization plan, double firstRate) {
     ParameterLayout layout =
         ParameterLayout.builder()
             .add("dense1", new ParameterSpec("weight", Role.WEIGHT, 1, N))
             .build();
-    UpdatePass pass = UpdatePass.of(layout, Regularization.of(penalty, 0.2), 1, optimizer);
+    UpdatePass pass = UpdatePass.of(layout, plan, 1, optimizer);
     OptimizerState state = optimizer.newState(N);
     float[] w = new float[N];
     float[] g = new float[N];
@@ -82,13 +87,28 @@ class FusedBoundsTest {
         ParameterLayout.builder()
             .add("dense1", new ParameterSpec("weight", Role.WEIGHT, 1, 2))
             .build();
-    Sgd sgd = new Sgd(1);
-    UpdatePass pass = UpdatePass.of(layout, Regularization.of(new NonNegative(), 1), 1, sgd);
-    float[] w = {-3, 2};
-    pass.step(w, new float[2], sgd.newState(2), 0);
-    assertArrayEquals(new float[] {-3, 2}, w);
-    pass.step(w, new float[2], sgd.newState(2), 1);
-    assertArrayEquals(new float[] {0, 2}, w);
+    for (Optimizer optimizer : new Optimizer[] {new Sgd(1), new Adam(1)}) {
+      UpdatePass pass =
+          UpdatePass.of(layout, Regularization.of(new NonNegative(), 1), 1, optimizer);
+      float[] w = {-3, 2};
+      OptimizerState state = optimizer.newState(2);
+      pass.step(w, new float[2], state, 0);
+      assertArrayEquals(new float[] {-3, 2}, w);
+      pass.step(w, new float[2], state, 1);
+      assertArrayEquals(new float[] {0, 2}, w);
+    }
+  }
+
+  @Test
+  void bounds_hold_after_a_decay_too() {
+    Regularization plan =
+        Regularization.builder().add(new Box(-0.3, 0.2), 1).add(new L2(), 2).build();
+    float[] fused = train(new WeightDecay(new Adam(0.01)), plan, 0.01);
+    float[] apart = train(new Unfused(new WeightDecay(new Adam(0.01))), plan, 0.01);
+    assertArrayEquals(apart, fused, 2e-6f);
+    for (float w : fused) {
+      assertTrue(w >= -0.3 && w <= 0.2, () -> "" + w);
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.ridgeline.optimizer.OptimizerState;
 import dev.ridgeline.optimizer.PenaltyNotSupportedException;
 import dev.ridgeline.optimizer.Treatment;
 import dev.ridgeline.optimizer.UpdatePass;
+import dev.ridgeline.penalty.BoundedPenalty;
 import dev.ridgeline.penalty.Penalty;
 import dev.ridgeline.penalty.QuadraticPenalty;
 import dev.ridgeline.penalty.Regularization;
@@ -29,8 +30,8 @@ final class TreatmentRules {
         new Check(
             "OPT-10",
             "every penalty taken is applied: decay by 1 - alpha * rate, a prox by exact zeros,"
-                + " and any of them shrinks the weights when the data say nothing",
-            "treatmentOf against what update does with block.decay()",
+                + " any of them shrinks the weights when the data say nothing, and bounds hold",
+            "treatmentOf against what update does with block.decay() and block.bounds()",
             probe -> applied(o, probe)));
   }
 
@@ -92,6 +93,7 @@ final class TreatmentRules {
         zeros(o, penalty, probe);
       }
     }
+    bounded(o, probe);
     if (taken == 0) {
       probe.fail("an optimizer that takes l2 or l1", o + " refuses both");
     }
@@ -112,6 +114,30 @@ final class TreatmentRules {
     double before = norm(Runs.start(n));
     double after = norm(w);
     probe.isTrue(after < before, "||w|| < " + before, () -> "||w|| = " + after);
+  }
+
+  private static void bounded(Optimizer o, Probe probe) {
+    BoundedPenalty bounds = ReferencePenalties.bounds(-0.25, 0.5);
+    try {
+      if (o.treatmentOf(bounds) != Treatment.PROX) {
+        return;
+      }
+    } catch (PenaltyNotSupportedException notTaken) {
+      return;
+    }
+    int n = 6;
+    float[] w = Runs.start(n);
+    UpdatePass pass = Runs.pass(o, n, Regularization.of(bounds, 1));
+    OptimizerState state = o.newState(n);
+    for (int k = 1; k <= 3; k++) {
+      int step = k;
+      probe.at(Runs.SEED, () -> "step " + step + " with " + bounds);
+      Runs.go(pass, w, state, 1, o.learningRate());
+      for (float x : w) {
+        probe.isTrue(
+            x >= bounds.lower() && x <= bounds.upper(), "a weight inside", () -> "weight " + x);
+      }
+    }
   }
 
   private static double norm(float[] w) {

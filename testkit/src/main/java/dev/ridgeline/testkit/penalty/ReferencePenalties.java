@@ -1,6 +1,7 @@
 package dev.ridgeline.testkit.penalty;
 
 import dev.ridgeline.linalg.Matrix;
+import dev.ridgeline.penalty.BoundedPenalty;
 import dev.ridgeline.penalty.Check;
 import dev.ridgeline.penalty.GroupedPenalty;
 import dev.ridgeline.penalty.NormPenalty;
@@ -44,6 +45,17 @@ public final class ReferencePenalties {
    */
   public static SeparablePenalty elasticNet(double ratio) {
     return new Mixture(ratio);
+  }
+
+  /**
+   * Bounds alone, without a cost inside.
+   *
+   * @param lower the least weight, at most 0
+   * @param upper the largest weight, at least 0
+   * @return a separable penalty that cuts
+   */
+  public static BoundedPenalty bounds(double lower, double upper) {
+    return new Within(lower, upper);
   }
 
   /**

@@ -30,6 +30,7 @@ final class OptimizerMutants {
         mutant("a NaN gradient is swallowed", "OPT-8", new SwallowsNan()),
         mutant("every penalty is taken", "OPT-9", new TakesAll()),
         mutant("a decay that is promised and not done", "OPT-10", new ForgetsDecay()),
+        mutant("a cut to bounds that is promised and not done", "OPT-10", new ForgetsBounds()),
         mutant("per-coordinate steps that are not left", "OPT-11", new NoSteps()),
         mutant("a step that depends on the block", "OPT-12", new ByBlock()));
   }
@@ -160,6 +161,28 @@ final class OptimizerMutants {
     @Override
     public Treatment treatmentOf(Penalty penalty) {
       return penalty instanceof QuadraticPenalty ? Treatment.DECAY : super.treatmentOf(penalty);
+    }
+  }
+
+  private static final class ForgetsBounds extends Momentum {
+    @Override
+    public boolean fusesPenalties() {
+      return true;
+    }
+
+    @Override
+    public void update(Block block) {
+      // Momentum with the other penalties of two factors in its loop, as fusesPenalties promises.
+      for (int i = block.from(); i < block.to(); i++) {
+        float[] v = block.slot(0);
+        float[] w = block.weights();
+        v[i] = v[i] / 2 + block.gradients()[i] + (float) block.ridge() * w[i];
+        double u = w[i] - block.rate() * v[i];
+        double t = block.rate() * block.l1();
+        u -= Math.min(Math.max(u, -t), t);
+        w[i] = (float) (u / (1 + block.rate() * block.l2()));
+      }
+      block.markCut();
     }
   }
 

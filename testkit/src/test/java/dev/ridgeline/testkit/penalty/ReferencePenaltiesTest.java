@@ -31,6 +31,14 @@ class ReferencePenaltiesTest {
   }
 
   @Nested
+  class Bounds extends PenaltyContract {
+    @Override
+    protected Penalty penalty() {
+      return ReferencePenalties.bounds(-0.5, 0.25);
+    }
+  }
+
+  @Nested
   class GroupsOfRows extends PenaltyContract {
     @Override
     protected Penalty penalty() {
