@@ -93,17 +93,30 @@ final class GramDescent {
     }
     design.multiply(set, built, size, h, gram, stride, isRough);
     for (int a = built; a < size; a++) {
-      for (int b = 0; b <= a; b++) {
-        double raw = gram[a * stride + b];
-        double g = raw - (mass > 0 ? sums[a] * sums[b] / mass : 0);
-        if (a == b) {
-          g = design.square(set[a]) > 0 ? CentredDesign.dropRounding(g, 1e12 * raw) : 0;
-        }
-        gram[a * stride + b] = g / unit;
+      double raw = gram[a * (stride + 1)];
+      if (mass > 0) {
+        centre(a, sums, sums[a] / mass);
       }
+      double left = CentredDesign.dropRounding(gram[a * (stride + 1)], 1e12 * raw);
+      gram[a * (stride + 1)] = design.square(set[a]) > 0 ? left : 0;
+      divide(a);
     }
     mirror(built, size);
     keepDiagonal(built, size);
+  }
+
+  /** Centres a row up to the diagonal. */
+  private void centre(int a, double[] sums, double mean) {
+    for (int b = 0, at = a * stride; b <= a; b++) {
+      gram[at + b] -= mean * sums[b];
+    }
+  }
+
+  /** Brings a row into the unit of the matrix. */
+  private void divide(int a) {
+    for (int b = 0, at = a * stride; unit != 1 && b <= a; b++) {
+      gram[at + b] /= unit;
+    }
   }
 
   private void keepDiagonal(int from, int to) {
@@ -485,20 +498,18 @@ final class GramDescent {
   private int step(double[] u, double[] g, Threshold rule, boolean isMade) {
     int k = factor.size();
     int[] order = factor.members();
-    double[] full = new double[k];
-    double[] step = new double[k];
-    for (int i = 0; i < k; i++) {
-      int j = order[i];
-      full[i] = g[j] + rule.l1(j) * Math.signum(u[j]) + rule.l2(j) * u[j];
-      step[i] = -full[i];
-    }
+    double[] full = slopes(u, g, order, k, rule);
+    double[] step = full.clone();
     factor.solve(step);
     for (int i = 0; i < k; i++) {
-      step[i] /= unit;
+      step[i] /= -unit;
     }
     int stop = firstToEnd(u, step, order, rule);
     double end = stop < 0 ? 0 : limit(u[order[stop]], step[stop], order[stop], rule);
     double length = stop < 0 ? 1 : (end - u[order[stop]]) / step[stop];
+    if (!isMade) {
+      foresee(g, full, step, length, order, rule);
+    }
     for (int i = 0; i < k; i++) {
       int j = order[i];
       double next = i == stop ? end : u[j] + length * step[i];
@@ -510,11 +521,26 @@ final class GramDescent {
           addRow(j, d, g);
         }
       }
-      if (!isMade) {
-        g[j] -= length * (full[i] + rule.l2(j) * step[i]);
-      }
     }
     return stop < 0 ? -1 : order[stop];
+  }
+
+  /** The derivatives of model and penalty in the coordinates of the factor. */
+  private static double[] slopes(double[] u, double[] g, int[] order, int k, Threshold rule) {
+    double[] slopes = new double[k];
+    for (int i = 0; i < k; i++) {
+      int j = order[i];
+      slopes[i] = g[j] + rule.l1(j) * Math.signum(u[j]) + rule.l2(j) * u[j];
+    }
+    return slopes;
+  }
+
+  /** What a share of an exact step makes of the gradient in the coordinates of the factor. */
+  private static void foresee(
+      double[] g, double[] slopes, double[] step, double length, int[] order, Threshold rule) {
+    for (int i = 0; i < step.length; i++) {
+      g[order[i]] -= length * (slopes[i] + rule.l2(order[i]) * step[i]);
+    }
   }
 
   /** The coordinate, by its place in the order, that ends a step first; -1 if none does. */

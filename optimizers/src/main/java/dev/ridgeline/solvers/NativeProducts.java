@@ -106,7 +106,7 @@ final class NativeProducts {
     int most = Math.min(WIDE, to - from);
     weighted = weighted.length < most * rows ? new float[most * rows] : weighted;
     block = block.length < most * to ? new float[most * Math.max(to, members.length)] : block;
-    double largest = Arrays.stream(h).max().orElse(1);
+    double largest = largest(h);
     float[] factors = new float[rows];
     for (int i = 0; i < rows; i++) {
       factors[i] = (float) (h[i] / largest);
@@ -118,12 +118,23 @@ final class NativeProducts {
       }
       blas.multiply(false, true, high - low, high, rows, weighted, 0, packed, 0, 0, block, 0);
       for (int a = low; a < high; a++) {
-        double scale = largest * scales[a];
-        for (int b = 0; b <= a; b++) {
-          out[a * stride + b] = scale * scales[b] * block[(a - low) * high + b];
-        }
+        unpack((a - low) * high, a + 1, largest * scales[a], out, a * stride);
       }
     }
+  }
+
+  private void unpack(int from, int columns, double scale, double[] out, int at) {
+    for (int b = 0; b < columns; b++) {
+      out[at + b] = scale * scales[b] * block[from + b];
+    }
+  }
+
+  private static double largest(double[] v) {
+    double largest = 0;
+    for (double x : v) {
+      largest = Math.max(largest, x);
+    }
+    return largest > 0 ? largest : 1;
   }
 
   /** Room for half as many columns again as before, but for no more than there are. */

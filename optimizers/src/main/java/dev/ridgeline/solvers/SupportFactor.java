@@ -147,9 +147,7 @@ final class SupportFactor {
   private boolean append(double[] gram, int row, int j, double ridge) {
     double pivot = gram[row + j] + ridge;
     double left = pivot;
-    for (int k = 0; k < size; k++) {
-      column[k] = gram[row + members[k]];
-    }
+    gather(gram, row);
     for (int i = 0; i < size; i++) {
       int at = i * stride;
       double y = column[i] / upper[at + i];
@@ -164,6 +162,12 @@ final class SupportFactor {
     upper[size * stride + size] = Math.sqrt(left);
     members[size++] = j;
     return true;
+  }
+
+  private void gather(double[] gram, int row) {
+    for (int k = 0; k < size; k++) {
+      column[k] = gram[row + members[k]];
+    }
   }
 
   /** b := b - y row, for the elements of a row from a place on. */
