@@ -7,6 +7,7 @@ import dev.ridgeline.data.Dataset;
 import dev.ridgeline.linalg.RandomStream;
 import dev.ridgeline.linalg.Team;
 import dev.ridgeline.losses.SquaredLoss;
+import dev.ridgeline.penalties.L1;
 import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -17,18 +18,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ScreenedDesignTest {
   private static final int ROWS = 20;
   private static final int COLUMNS = 300;
-  private static final double L1 = 0.4;
+  private static final double LIMIT = 0.4;
+
+  private final Dataset data = Problems.regression(ROWS, COLUMNS, 11);
+  private final DataLoss loss = new DataLoss(data, new SquaredLoss());
+  private final ColumnDesign design = ColumnDesign.columnsOf(data.features(), loss, true, 0);
+
+  private ScreenedDesign screened(double[] w) {
+    ScreenedDesign screened = new ScreenedDesign(design, loss, w, Team.of(1));
+    screened.setRule(Optional.of(Threshold.of(new L1(), LIMIT)));
+    return screened;
+  }
 
   @ParameterizedTest
   @ValueSource(doubles = {0, 1e-3, 0.1, 0.5, 3})
   void what_it_skips_lies_below_the_l1_factor(double change) {
-    Dataset data = Problems.regression(ROWS, COLUMNS, 11);
-    DataLoss loss = new DataLoss(data, new SquaredLoss());
-    ColumnDesign design = ColumnDesign.columnsOf(data.features(), loss, true, 0);
     double[] w = new double[COLUMNS];
     w[7] = 1;
-    ScreenedDesign screened = new ScreenedDesign(design, loss, w, Team.of(1));
-    screened.setRule(Optional.of(Threshold.of(new dev.ridgeline.penalties.L1(), L1)));
+    ScreenedDesign screened = screened(w);
     RandomStream random = new RandomStream(3);
     double[] slopes = new double[ROWS];
     double[] exact = new double[COLUMNS];
@@ -47,7 +54,7 @@ class ScreenedDesignTest {
       for (int j = 0; j < COLUMNS; j++) {
         if (found[j] != exact[j]) {
           skipped++;
-          assertTrue(Math.abs(exact[j]) < L1 && Math.abs(found[j]) < L1, "column " + j);
+          assertTrue(Math.abs(exact[j]) < LIMIT && Math.abs(found[j]) < LIMIT, "column " + j);
         }
       }
     }
@@ -56,11 +63,7 @@ class ScreenedDesignTest {
 
   @Test
   void columns_asked_for_are_exact_whether_they_were_skipped_or_not() {
-    Dataset data = Problems.regression(ROWS, COLUMNS, 11);
-    DataLoss loss = new DataLoss(data, new SquaredLoss());
-    ColumnDesign design = ColumnDesign.columnsOf(data.features(), loss, true, 0);
-    ScreenedDesign screened = new ScreenedDesign(design, loss, new double[COLUMNS], Team.of(1));
-    screened.setRule(Optional.of(Threshold.of(new dev.ridgeline.penalties.L1(), L1)));
+    ScreenedDesign screened = screened(new double[COLUMNS]);
     double[] slopes = new double[ROWS];
     double[] exact = new double[COLUMNS];
     double[] skipping = new double[COLUMNS];
@@ -86,11 +89,7 @@ class ScreenedDesignTest {
 
   @Test
   void a_known_gradient_serves_slopes_that_are_near_enough_and_no_others() {
-    Dataset data = Problems.regression(ROWS, COLUMNS, 11);
-    DataLoss loss = new DataLoss(data, new SquaredLoss());
-    ColumnDesign design = ColumnDesign.columnsOf(data.features(), loss, true, 0);
-    ScreenedDesign screened = new ScreenedDesign(design, loss, new double[COLUMNS], Team.of(1));
-    screened.setRule(Optional.of(Threshold.of(new dev.ridgeline.penalties.L1(), L1)));
+    ScreenedDesign screened = screened(new double[COLUMNS]);
     double[] slopes = new double[ROWS];
     Arrays.setAll(slopes, i -> i % 2 == 0 ? 0.05 : -0.05);
     double[] known = new double[COLUMNS];
