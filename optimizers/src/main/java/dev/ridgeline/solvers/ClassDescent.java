@@ -125,7 +125,7 @@ final class ClassDescent extends Descent {
       set.prune();
     }
     if (isGap) {
-      set.lookAhead(optimality.gradient(), before, rule);
+      set.lookAhead(optimality.gradient(), before, rule, w.length);
     }
   }
 

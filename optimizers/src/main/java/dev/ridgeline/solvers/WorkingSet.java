@@ -19,6 +19,11 @@ final class WorkingSet {
    */
   private static final int ONE_IN = 32;
 
+  /**
+   * The share of the columns with weight by which these hardly ever grow at one lambda of a path.
+   */
+  private static final double USUAL = 0.25;
+
   /** The share of an l1 factor's fall by which a gradient is expected to grow. */
   private static final double AHEAD = 0.3;
 
@@ -72,15 +77,45 @@ final class WorkingSet {
   /**
    * Adds the columns whose gradient would reach the new l1 factor if it grew by a share of what the
    * factor falls; by all of it in the strong rule of Tibshirani et al., 2012, which is seldom so.
+   *
+   * @param room how many columns may come in: the nearest ones, if more are likely
    */
-  void lookAhead(double[] gradient, Threshold before, Threshold rule) {
+  void lookAhead(double[] gradient, Threshold before, Threshold rule, int room) {
+    int count = countLikely(gradient, before, rule);
+    double cut = 0;
+    if (count > room) {
+      Arrays.sort(outside, 0, count);
+      cut = room > 0 ? outside[count - room] : Double.POSITIVE_INFINITY;
+    }
     for (int j = 0; j < gradient.length; j++) {
-      double l1 = rule.l1(j);
-      double likely = l1 - AHEAD * (before.l1(j) - l1);
-      if (!isMember[j] && likely > 0 && Math.abs(gradient[j]) >= likely) {
+      if (scores[j] > 0 && scores[j] >= cut) {
         add(j);
       }
     }
+  }
+
+  /** As many columns as hardly ever get their weight at one lambda of a path, or a few more. */
+  int usualGrowth() {
+    int support = 0;
+    for (double weight : w) {
+      support += weight != 0 ? 1 : 0;
+    }
+    return Math.max(LEAST, (int) (USUAL * support));
+  }
+
+  /** How many columns that would add, given room. */
+  int countLikely(double[] gradient, Threshold before, Threshold rule) {
+    int count = 0;
+    for (int j = 0; j < gradient.length; j++) {
+      double l1 = rule.l1(j);
+      double likely = l1 - AHEAD * (before.l1(j) - l1);
+      double size = Math.abs(gradient[j]);
+      scores[j] = !isMember[j] && likely > 0 && size >= likely ? size / l1 : 0;
+      if (scores[j] > 0) {
+        outside[count++] = scores[j];
+      }
+    }
+    return count;
   }
 
   /**

@@ -108,13 +108,30 @@ final class WorkingSetDescent extends Descent {
     if (metric.isUsable() && !loss.isQuadratic() && design.rows() >= MANY_ROWS) {
       metric.follow(point);
     }
-    if (!keepsMetric(0.5)) {
+    boolean keeps = keepsMetric(0.5);
+    if (!keeps) {
       metric.forget();
       set.prune();
     }
     if (isGap) {
-      set.lookAhead(optimality.gradient(), before, rule);
+      lookAhead(before, keeps);
     }
+  }
+
+  /**
+   * Takes in what is likely to be needed. Where a Gram matrix serves it goes on to: columns without
+   * weight make room for it, and what is less likely waits.
+   */
+  private void lookAhead(Threshold before, boolean keeps) {
+    double[] gradient = optimality.gradient();
+    int most = loss.isQuadratic() ? MOST_GRAM : design.mostKept();
+    if (keeps && set.size() + set.countLikely(gradient, before, rule) > most) {
+      metric.forget();
+      set.prune();
+    }
+    boolean serves = set.size() < most && (keeps || loss.isQuadratic());
+    int room = serves ? Math.min(most - set.size(), set.usualGrowth()) : w.length;
+    set.lookAhead(gradient, before, rule, room);
   }
 
   @Override
