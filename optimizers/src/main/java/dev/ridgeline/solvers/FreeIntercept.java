@@ -34,10 +34,10 @@ final class FreeIntercept {
     LossPoint at = start;
     LossPoint trial = other;
     for (int round = 0; round < ROUNDS; round++) {
-      double sum = sum(at.slopes());
+      double sum = at.sumOfSlopes();
       double size = sizes(at.slopes());
       double imbalance = Math.abs(sum);
-      double shift = shift(sum, sum(at.curvatures()));
+      double shift = shift(sum, at.sumOfCurvatures());
       if (imbalance <= ROUNDING * size || !(Math.abs(shift) < Double.POSITIVE_INFINITY)) {
         return at;
       }
@@ -67,21 +67,13 @@ final class FreeIntercept {
   private static boolean tries(double shift, double imbalance, LossPoint at, LossPoint trial) {
     add(shift, at.predictions(), trial.newPredictions());
     // Near the optimum the loss is blind to the last digits; the sum is not.
-    return trial.value() < at.value() || Math.abs(sum(trial.slopes())) < imbalance;
+    return trial.value() < at.value() || Math.abs(trial.sumOfSlopes()) < imbalance;
   }
 
   private static void add(double shift, double[] eta, double[] moved) {
     for (int i = 0; i < eta.length; i++) {
       moved[i] = eta[i] + shift;
     }
-  }
-
-  private static double sum(double[] v) {
-    double sum = 0;
-    for (double x : v) {
-      sum += x;
-    }
-    return sum;
   }
 
   private static double sizes(double[] v) {

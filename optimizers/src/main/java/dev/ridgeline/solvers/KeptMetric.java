@@ -83,7 +83,7 @@ final class KeptMetric {
    * together, and what is known of the columns falls with them.
    */
   void follow(LossPoint point) {
-    double by = sum(point.curvatures()) / sum(h);
+    double by = point.sumOfCurvatures() / sum(h);
     multiply(h, h.length, by);
     multiply(sums, known, by);
     multiply(curvatures, known, by);

@@ -33,16 +33,11 @@ final class LossPoint {
    * second derivatives stay, which is off by a share of the shift.
    */
   void nudge(double shift) {
-    evaluate();
-    double sum = 0;
-    double mass = 0;
+    value = value() + shift * (sumOfSlopes() + shift / 2 * sumOfCurvatures());
     for (int i = 0; i < eta.length; i++) {
-      sum += slopes[i];
-      mass += h[i];
       slopes[i] += shift * h[i];
       eta[i] += shift;
     }
-    value += shift * (sum + shift / 2 * mass);
   }
 
   private void evaluate() {
@@ -67,5 +62,23 @@ final class LossPoint {
   double[] curvatures() {
     evaluate();
     return h;
+  }
+
+  /** The derivative of the mean loss in a shift of all predictions. */
+  double sumOfSlopes() {
+    return sum(slopes());
+  }
+
+  /** Its second derivative in such a shift. */
+  double sumOfCurvatures() {
+    return sum(curvatures());
+  }
+
+  private static double sum(double[] v) {
+    double sum = 0;
+    for (double x : v) {
+      sum += x;
+    }
+    return sum;
   }
 }

@@ -213,8 +213,8 @@ final class Optimality {
       design.computeGradient(slopes, loss.outputs(), gradient);
       return violationOfGradient(w);
     }
-    double moved = problem.intercept() ? balance.balance(slopes) : 0;
-    return gapOfSlopes(w, eta, value, moved <= SAME);
+    boolean areOwn = !problem.intercept() || balance.balance(slopes) <= SAME;
+    return gapOfSlopes(w, eta, value, areOwn);
   }
 
   private double sumOfSlopes(int output) {
@@ -233,21 +233,21 @@ final class Optimality {
   private double gap(double[] w, double[] eta) {
     int outputs = loss.outputs();
     double value;
-    double moved = 0;
+    boolean areOwn = true;
     if (freeColumns.isPresent()) {
       double[] centred = eta.clone();
       value = problem.intercept() ? balance.improve(centred, new double[outputs]) : loss.value(eta);
       loss.computeSlopes(centred, slopes);
       freeColumns.get().project(centred, slopes);
-      moved = 1;
+      areOwn = false;
     } else if (problem.intercept()) {
       value = balance.improve(eta.clone(), new double[outputs]);
       System.arraycopy(balance.slopes(), 0, slopes, 0, slopes.length);
-      moved = balance.balance(slopes);
+      areOwn = balance.balance(slopes) <= SAME;
     } else {
       value = loss.computeSlopes(eta, slopes);
     }
-    return gapOfSlopes(w, eta, value, moved <= SAME);
+    return gapOfSlopes(w, eta, value, areOwn);
   }
 
   /**

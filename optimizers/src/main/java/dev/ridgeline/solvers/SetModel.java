@@ -57,24 +57,16 @@ final class SetModel {
    *
    * @param w all weights
    * @param metric holds the columns' sums and curvatures, which the model reads until the next look
-   * @param slopes of the mean loss, whose products with the columns {@link #gradient} holds
+   * @param point whose slopes' products with the columns {@link #gradient} holds
    */
-  void take(double[] w, KeptMetric metric, double[] slopes) {
+  void take(double[] w, KeptMetric metric, LossPoint point) {
     sums = metric.sums();
     mass = metric.mass();
-    total = sum(slopes);
+    total = point.sumOfSlopes();
     System.arraycopy(metric.curvatures(), 0, curvature, 0, curvature.length);
     look(w);
     centre(mass > 0 ? total / mass : 0);
     replaceZeros();
-  }
-
-  private static double sum(double[] v) {
-    double sum = 0;
-    for (double x : v) {
-      sum += x;
-    }
-    return sum;
   }
 
   private void look(double[] w) {

@@ -83,13 +83,15 @@ final class WorkingSet {
   void lookAhead(double[] gradient, Threshold before, Threshold rule, int room) {
     int count = countLikely(gradient, before, rule);
     double cut = 0;
-    if (count > room) {
+    if (count > room && room > 0) {
       Arrays.sort(outside, 0, count);
-      cut = room > 0 ? outside[count - room] : Double.POSITIVE_INFINITY;
+      cut = outside[count - room];
     }
-    for (int j = 0; j < gradient.length; j++) {
+    int left = Math.min(count, room);
+    for (int j = 0; j < gradient.length && left > 0; j++) {
       if (scores[j] > 0 && scores[j] >= cut) {
         add(j);
+        left--;
       }
     }
   }

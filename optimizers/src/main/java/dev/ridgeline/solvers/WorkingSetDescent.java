@@ -222,7 +222,7 @@ final class WorkingSetDescent extends Descent {
       double[] slopes = point.slopes();
       double nearly = BLIND * goal / optimality.scale();
       screened.computeExactly(members, slopes, nearly, model.gradient());
-      model.take(w, metric, slopes);
+      model.take(w, metric, point);
       SetGap gap = new SetGap(model.rule(), isGap, metric.squareOf(slopes));
       model.addTo(gap);
       double now = gap.value();
