@@ -19,18 +19,9 @@ final class GramDescent {
   /** The share of the goal that coordinates which are not worth a move may leave, all together. */
   private static final double NEGLIGIBLE_SHARE = 0.1;
 
-  private static final int TILE = 32;
   private static final long FEW_EPOCHS = 16;
 
-  private double[] gram = new double[0];
-  private int stride;
-  private int built;
-
-  /** G's diagonal, apart: a walk down G itself misses the cache at every step. */
-  private double[] diagonal = new double[0];
-
-  /** What the numbers of the matrix are to be multiplied by. */
-  private double unit = 1;
+  private final GramMatrix matrix = new GramMatrix();
 
   /** Products spent on epochs since the last solve. */
   private long spent;
@@ -41,16 +32,15 @@ final class GramDescent {
 
   /** Forgets the matrix: the columns or their weights have changed. */
   void clear() {
-    built = 0;
-    unit = 1;
+    matrix.clear();
     factor.setUnit(1);
     factor.clear();
   }
 
   /** Multiplies the matrix, and what it will be extended by comes in the new unit. */
   void scale(double by) {
-    unit *= by;
-    factor.setUnit(unit);
+    matrix.scale(by);
+    factor.setUnit(matrix.unit());
   }
 
   /**
@@ -60,10 +50,8 @@ final class GramDescent {
    */
   void take(double[] whole, int size) {
     clear();
-    gram = whole;
-    stride = size;
+    matrix.take(whole, size);
     factor.setRough(false);
-    keepDiagonal(0, size);
   }
 
   /**
@@ -79,78 +67,20 @@ final class GramDescent {
       double[] sums,
       double mass,
       boolean isRough) {
-    if (size > stride) {
-      int wider = Math.max(size, Math.min(2 * stride, design.columns()));
-      double[] copy = new double[Math.multiplyExact(wider, wider)];
-      for (int a = 0; a < built; a++) {
-        System.arraycopy(gram, a * stride, copy, a * wider, built);
-      }
-      gram = copy;
-      stride = wider;
-    }
-    if (built == 0) {
+    if (matrix.size() == 0) {
       factor.setRough(isRough);
     }
-    design.multiply(set, built, size, h, gram, stride, isRough);
-    for (int a = built; a < size; a++) {
-      double raw = gram[a * (stride + 1)];
-      if (mass > 0) {
-        centre(a, sums, sums[a] / mass);
-      }
-      double left = CentredDesign.dropRounding(gram[a * (stride + 1)], 1e12 * raw);
-      gram[a * (stride + 1)] = design.square(set[a]) > 0 ? left : 0;
-      divide(a);
-    }
-    mirror(built, size);
-    keepDiagonal(built, size);
-  }
-
-  /** Centres a row up to the diagonal. */
-  private void centre(int a, double[] sums, double mean) {
-    for (int b = 0, at = a * stride; b <= a; b++) {
-      gram[at + b] -= mean * sums[b];
-    }
-  }
-
-  /** Brings a row into the unit of the matrix. */
-  private void divide(int a) {
-    for (int b = 0, at = a * stride; unit != 1 && b <= a; b++) {
-      gram[at + b] /= unit;
-    }
-  }
-
-  private void keepDiagonal(int from, int to) {
-    if (to > diagonal.length) {
-      diagonal = Arrays.copyOf(diagonal, Math.max(to, stride));
-    }
-    for (int a = from; a < to; a++) {
-      diagonal[a] = gram[a * stride + a];
-    }
-    built = to;
-  }
-
-  /** Copies rows from ... to - 1 to above the diagonal, in squares that stay in cache. */
-  private void mirror(int from, int to) {
-    for (int low = from; low < to; low += TILE) {
-      int high = Math.min(to, low + TILE);
-      for (int left = 0; left < high; left += TILE) {
-        for (int b = left; b < Math.min(high, left + TILE); b++) {
-          for (int a = Math.max(low, b + 1); a < high; a++) {
-            gram[b * stride + a] = gram[a * stride + b];
-          }
-        }
-      }
-    }
+    matrix.extend(design, set, size, h, sums, mass, isRough);
   }
 
   /** How many columns the matrix holds. */
   int size() {
-    return built;
+    return matrix.size();
   }
 
-  /** The curvature of a column that the matrix holds: its place on the diagonal. */
+  /** The curvature of a column that the matrix holds. */
   double curvature(int a) {
-    return unit * diagonal[a];
+    return matrix.curvature(a);
   }
 
   /**
@@ -169,7 +99,7 @@ final class GramDescent {
     for (int j = 0; j < to.length; j++) {
       to[j] = Math.min(Math.max(u[j] + step[j], rule.lower()), rule.upper());
       if (to[j] != u[j]) {
-        addRow(j, to[j] - u[j], slopes);
+        matrix.addRow(j, to[j] - u[j], slopes);
       }
     }
     gap.clear();
@@ -260,7 +190,7 @@ final class GramDescent {
         flipped |= Math.signum(next) != Math.signum(u[j]);
         u[j] = next;
         spent += size;
-        addRow(j, d, g);
+        matrix.addRow(j, d, g);
       }
     }
     return flipped;
@@ -274,54 +204,12 @@ final class GramDescent {
     if (support.length > MOST_SOLVED) {
       return false;
     }
-    long cost = factor.cost(stride, support, rule);
+    long cost = factor.cost(matrix.stride(), support, rule);
     if (cost > Math.max(spent, FEW_EPOCHS * support.length * size)) {
       return false;
     }
     spent = 0;
     return true;
-  }
-
-  private void addRow(int j, double d, double[] g) {
-    int at = j * stride;
-    double scaled = d * unit;
-    for (int k = 0; k < g.length; k++) {
-      g[k] += scaled * gram[at + k];
-    }
-  }
-
-  /** g := g + G (to - from), four rows at a time. */
-  private void addMoves(double[] from, double[] to, double[] g) {
-    int[] rows = new int[to.length];
-    double[] scaled = new double[to.length];
-    int count = 0;
-    for (int j = 0; j < to.length; j++) {
-      if (to[j] != from[j]) {
-        rows[count] = j * stride;
-        scaled[count++] = (to[j] - from[j]) * unit;
-      }
-    }
-    int r = 0;
-    for (; r + 4 <= count; r += 4) {
-      FourRows.addTo(
-          gram,
-          rows[r],
-          rows[r + 1],
-          rows[r + 2],
-          rows[r + 3],
-          scaled[r],
-          scaled[r + 1],
-          scaled[r + 2],
-          scaled[r + 3],
-          g,
-          0,
-          g.length);
-    }
-    for (; r < count; r++) {
-      for (int k = 0; k < g.length; k++) {
-        g[k] += scaled[r] * gram[rows[r] + k];
-      }
-    }
   }
 
   /**
@@ -333,7 +221,7 @@ final class GramDescent {
     int count = 0;
     for (int j = 0; j < u.length; j++) {
       boolean moves = u[j] > rule.lower() && u[j] < rule.upper();
-      if (moves && (u[j] != 0 || rule.l1(j) == 0) && diagonal[j] > 0) {
+      if (moves && (u[j] != 0 || rule.l1(j) == 0) && matrix.curvature(j) > 0) {
         support[count++] = j;
       }
     }
@@ -352,7 +240,7 @@ final class GramDescent {
     double[] slopes = g.clone();
     if (walk(u, g, support, rule, false) > 0) {
       System.arraycopy(slopes, 0, g, 0, g.length);
-      addMoves(from, u, g);
+      matrix.addMoves(from, u, g);
       if (rises(from, slopes, u, g, rule)) {
         System.arraycopy(from, 0, u, 0, u.length);
         System.arraycopy(slopes, 0, g, 0, g.length);
@@ -376,7 +264,7 @@ final class GramDescent {
     for (int turn = 0; turn < MOST_TURNS && left.length > 0; ) {
       System.arraycopy(u, 0, from, 0, u.length);
       System.arraycopy(g, 0, slopes, 0, u.length);
-      int dependent = factor.followTo(gram, stride, left, rule);
+      int dependent = factor.followTo(matrix.cells(), matrix.stride(), left, rule);
       int end = dependent < 0 ? step(u, g, rule, isMade) : slide(u, g, dependent, rule);
       boolean isSpoilt = (isMade || dependent >= 0) && rises(from, slopes, u, g, rule);
       if (isSpoilt) {
@@ -432,7 +320,7 @@ final class GramDescent {
       int j = order[i];
       slope += v[i] * (g[j] + rule.l1(j) * Math.signum(u[j]) + rule.l2(j) * u[j]);
       squares += rule.l2(j) * v[i] * v[i];
-      hidden += factor.rounding() * curvature(j) * v[i] * v[i];
+      hidden += factor.rounding() * matrix.curvature(j) * v[i] * v[i];
       sizes += Math.abs(v[i]) * (Math.abs(g[j]) + rule.l1(j));
     }
     double direction = slope > 0 ? -1 : 1;
@@ -461,7 +349,7 @@ final class GramDescent {
       double next = i == stop ? end : w + direction * length * v[i];
       if (Double.isFinite(next) && next != w) {
         u[order[i]] = next;
-        addRow(order[i], next - w, g);
+        matrix.addRow(order[i], next - w, g);
       }
     }
     return stop < 0 ? dependent : order[stop];
@@ -472,18 +360,18 @@ final class GramDescent {
     int k = factor.size();
     double[] v = new double[k + 1];
     for (int i = 0; i < k; i++) {
-      v[i] = -gram[dependent * stride + order[i]];
+      v[i] = -matrix.cell(dependent, order[i]);
     }
     factor.solve(v);
     v[k] = 1;
     double largest = 0;
     for (int i = 0; i <= k; i++) {
-      largest = Math.max(largest, Math.abs(v[i]) * Math.sqrt(gram[order[i] * (stride + 1)]));
+      largest = Math.max(largest, Math.abs(v[i]) * Math.sqrt(matrix.cell(order[i], order[i])));
     }
     for (int i = 0; i <= k; i++) {
       // Columns that have no part in the dependence are left with rounding, which leads nowhere.
       boolean takesPart =
-          Math.abs(v[i]) * Math.sqrt(gram[order[i] * (stride + 1)]) > NEGLIGIBLE * largest;
+          Math.abs(v[i]) * Math.sqrt(matrix.cell(order[i], order[i])) > NEGLIGIBLE * largest;
       v[i] = takesPart ? v[i] : 0;
     }
     return v;
@@ -502,7 +390,7 @@ final class GramDescent {
     double[] step = full.clone();
     factor.solve(step);
     for (int i = 0; i < k; i++) {
-      step[i] /= -unit;
+      step[i] /= -matrix.unit();
     }
     int stop = firstToEnd(u, step, order, rule);
     double end = stop < 0 ? 0 : limit(u[order[stop]], step[stop], order[stop], rule);
@@ -518,7 +406,7 @@ final class GramDescent {
         double d = next - u[j];
         u[j] = next;
         if (isMade) {
-          addRow(j, d, g);
+          matrix.addRow(j, d, g);
         }
       }
     }
